@@ -1,0 +1,1 @@
+"""The Một Cửa service."""

@@ -1,0 +1,1 @@
+"""The checked knowledge base: what a procedure is, where it is stored, and how it is verified."""
