@@ -1,0 +1,185 @@
+"""Vietnamese text as citizens type it: one normal form, a folded twin without diacritics, syllables and n-grams.
+
+Standard library only and valid on Python 3.10, because the NLU server imports this module too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_TONES = {"\u0300": 0, "\u0301": 1, "\u0309": 2, "\u0303": 3, "\u0323": 4}
+_WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*", re.UNICODE)
+_NUMBERISH = re.compile(r"\d")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+
+# Old and new tone placement (hoà/hòa, thuý/thúy): the mark goes on the first vowel when nothing follows.
+_OPEN_RHYMES = re.compile(r"(?<![qQ])(o)([àáảãạ])\b|(?<![qQ])(o)([èéẻẽẹ])\b|(?<![qQ])(u)([ỳýỷỹỵ])\b")
+_MISPLACED_QU = re.compile(r"\bq([ùúủũụ])([aăâeêiyơ]+)")
+
+_ONSETS = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x|"
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et eu i ia ich iec iem ien ieng iep iet ieu im in inh ip it "
+    "iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oem oen oeo oet oi om on ong oong op ot u ua uan uang uat uay "
+    "uc ue uech uen uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uynh uyt uyu y yem yen yet yeu"
+)
+_SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{'|'.join(sorted(_RHYMES.split(), key=len, reverse=True))})")
+
+_TELEX_TONES = {"f": "\u0300", "s": "\u0301", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_TELEX_LETTERS = (("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("uwow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("dd", "đ"))
+_VNI_LETTERS = (("uo7", "ươ"), ("u7o7", "ươ"), ("a6", "â"), ("e6", "ê"), ("o6", "ô"), ("a8", "ă"), ("o7", "ơ"), ("u7", "ư"), ("d9", "đ"))
+
+ABBREVIATIONS: dict[str, str] = {
+    # chat
+    "ko": "không", "k": "không", "kh": "không", "khong": "không", "hok": "không", "hem": "không", "hông": "không", "hong": "không",
+    "dc": "được", "đc": "được", "dk": "đăng ký", "đk": "đăng ký", "bn": "bao nhiêu", "bnhiu": "bao nhiêu", "nhiu": "nhiêu",
+    "ntn": "như thế nào", "tn": "thế nào", "vs": "với", "j": "gì", "gi": "gì", "ji": "gì", "r": "rồi", "sdt": "số điện thoại",
+    "đt": "điện thoại", "ng": "người", "nc": "nước", "cty": "công ty", "gd": "gia đình", "vk": "vợ", "ck": "chồng", "a/c": "anh chị",
+    "ac": "anh chị", "mn": "mọi người", "bik": "biết", "bít": "biết", "z": "vậy", "dzậy": "vậy", "zậy": "vậy", "zay": "vậy", "dzay": "vậy",
+    # papers and offices
+    "cccd": "căn cước công dân", "cmnd": "chứng minh nhân dân", "cmt": "chứng minh thư", "gplx": "giấy phép lái xe",
+    "bhyt": "bảo hiểm y tế", "bhxh": "bảo hiểm xã hội", "bhtn": "bảo hiểm thất nghiệp", "tctn": "trợ cấp thất nghiệp",
+    "gks": "giấy khai sinh", "ks": "khai sinh", "dkkh": "đăng ký kết hôn", "đkkh": "đăng ký kết hôn", "hk": "hộ khẩu", "shk": "sổ hộ khẩu",
+    "tt": "thường trú", "hkd": "hộ kinh doanh", "dkkd": "đăng ký kinh doanh", "đkkd": "đăng ký kinh doanh", "mst": "mã số thuế",
+    "tncn": "thu nhập cá nhân", "gcn": "giấy chứng nhận", "qsdđ": "quyền sử dụng đất", "qsdd": "quyền sử dụng đất", "gpxd": "giấy phép xây dựng",
+    "lltp": "lý lịch tư pháp", "dvc": "dịch vụ công", "ubnd": "ủy ban nhân dân", "ttpvhcc": "trung tâm phục vụ hành chính công",
+    "tnhh": "trách nhiệm hữu hạn", "vneid": "vneid", "dkx": "đăng ký xe", "đkx": "đăng ký xe", "hc": "hộ chiếu", "qđ": "quyết định",
+    "tthc": "thủ tục hành chính", "hs": "hồ sơ", "xnttHN": "xác nhận tình trạng hôn nhân", "ttlh": "thủ tục", "tp": "thành phố",
+    "cb": "cán bộ", "ld": "lao động", "nsdđ": "người sử dụng đất",
+}
+"""Short forms that citizens type, each with its full words. Chat words and papers; never a word of the standard language."""
+
+DIALECT: dict[str, str] = {
+    "răng": "sao", "mô": "đâu", "mần": "làm", "chừ": "bây giờ", "tui": "tôi", "dzô": "vào", "vô": "vào", "coi": "xem",
+    "nhiêu": "bao nhiêu", "hổng": "không", "đặng": "để", "bữa": "ngày", "xíu": "chút", "biểu": "bảo", "kiếm": "tìm", "ổng": "ông ấy",
+    "bả": "bà ấy", "ảnh hưởng": "ảnh hưởng", "mắc": "đắt", "rứa": "thế", "vầy": "thế này", "ni": "này", "nớ": "ấy",
+}
+"""Regional words, each with its word in the standard language."""
+
+
+def clean(text: str) -> str:
+    """NFC, without control and invisible characters, single spaces, stripped. Case, marks and punctuation stay."""
+    return " ".join(unicodedata.normalize("NFC", _CONTROL.sub(" ", text)).split())
+
+
+def fold(text: str) -> str:
+    """The text without diacritics: ``Đổi sổ đỏ`` becomes ``Doi so do``. Length may change; case stays."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def is_unaccented(text: str) -> bool:
+    """Whether the text carries no Vietnamese diacritic at all."""
+    return fold(text) == unicodedata.normalize("NFC", text)
+
+
+def place_tones(text: str) -> str:
+    """One convention for the tone mark of open rhymes: hoà, thuý and qúy become hòa, thúy and quý."""
+    text = _MISPLACED_QU.sub(lambda m: "qu" + _move_tone(m.group(1), m.group(2)), text)
+    return _OPEN_RHYMES.sub(_tone_to_first_vowel, text)
+
+
+def _tone_of(vowel: str) -> str:
+    return next((c for c in unicodedata.normalize("NFD", vowel) if c in _TONES), "")
+
+
+def _without_tone(text: str) -> str:
+    kept = "".join(c for c in unicodedata.normalize("NFD", text) if c not in _TONES)
+    return unicodedata.normalize("NFC", kept)
+
+
+def _move_tone(source: str, target: str) -> str:
+    return unicodedata.normalize("NFC", target[0] + _tone_of(source)) + target[1:]
+
+
+def _tone_to_first_vowel(match: re.Match[str]) -> str:
+    first, second = [group for group in match.groups() if group]
+    return unicodedata.normalize("NFC", first + _tone_of(second)) + _without_tone(second)
+
+
+def is_syllable(token: str) -> bool:
+    """Whether the token, marks set aside, has the shape of a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(fold(token)) is not None
+
+
+def repair_typing(token: str) -> str:
+    """Undo a Telex or VNI slip (giaays, dang9) and held-down keys; a token that is a syllable stays as it is."""
+    token = _REPEATED.sub(r"\1", token)
+    if is_syllable(token) or not token.isalnum() or not token.isascii():
+        return token
+    for letters, tones in ((_TELEX_LETTERS, _TELEX_TONES), (_VNI_LETTERS, _VNI_TONES)):
+        repaired = _decode(token, letters, tones)
+        if repaired is not None:
+            return repaired
+    return token
+
+
+def _decode(token: str, letters: tuple[tuple[str, str], ...], tones: dict[str, str]) -> str | None:
+    marks = [c for c in token[1:] if c in tones]
+    if len(marks) > 1 or (token.isdigit()):
+        return None
+    tone = ""
+    if marks:
+        at = token.rindex(marks[0])
+        tone, token = tones[marks[0]], token[:at] + token[at + 1 :]
+    for typed, letter in letters:
+        token = token.replace(typed, letter)
+    if not token.isalpha() or not is_syllable(token):
+        return None
+    return _with_tone(token, tone)
+
+
+def _with_tone(syllable: str, tone: str) -> str:
+    if not tone:
+        return syllable
+    match = re.match(f"({_ONSETS})", fold(syllable))
+    start = match.end() if match and match.end() < len(syllable) else 0
+    vowels = [i for i in range(start, len(syllable)) if fold(syllable[i]) in "aeiouy"]
+    if not vowels:
+        return syllable
+    marked = [i for i in vowels if syllable[i] in "âêôơăư"]
+    closed = vowels[-1] != len(syllable) - 1
+    at = marked[-1] if marked else vowels[min(1, len(vowels) - 1)] if closed or len(vowels) == 3 else vowels[0]
+    return unicodedata.normalize("NFC", syllable[:at] + syllable[at] + tone + syllable[at + 1 :])
+
+
+def normalize(text: str) -> str:
+    """Lower case, one tone convention, punctuation to spaces; codes, numbers and law numbers keep their dots and slashes."""
+    lowered = place_tones(clean(text).lower())
+    return " ".join(m.group() for m in _WORD.finditer(lowered))
+
+
+def tokens(text: str) -> list[str]:
+    """The syllables of a text that was written with care: a name, a body, a law."""
+    return list(_split(normalize(text)))
+
+
+def _split(normalized: str) -> Iterator[str]:
+    for word in normalized.split():
+        if _NUMBERISH.search(word):
+            yield word
+        else:
+            yield from re.split(r"[./-]", word)
+
+
+def question_tokens(text: str) -> list[str]:
+    """The syllables of what a person typed: slips repaired, short forms and regional words written out."""
+    expanded: list[str] = []
+    for token in tokens(text):
+        token = repair_typing(token)
+        written_out = ABBREVIATIONS.get(token) or DIALECT.get(token) or token
+        expanded.extend(written_out.split())
+    return expanded
+
+
+def bigrams(syllables: list[str]) -> list[str]:
+    """Adjacent pairs, joined by an underscore."""
+    return [f"{a}_{b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+
+
+def terms(syllables: list[str]) -> list[str]:
+    """Syllables and bigrams: the terms of the lexical index."""
+    return [*syllables, *bigrams(syllables)]
