@@ -34,30 +34,31 @@ _VNI_LETTERS = (("uo7", "ươ"), ("u7o7", "ươ"), ("a6", "â"), ("e6", "ê"), (
 
 ABBREVIATIONS: dict[str, str] = {
     # chat
-    "ko": "không", "k": "không", "kh": "không", "khong": "không", "hok": "không", "hem": "không", "hông": "không", "hong": "không",
-    "dc": "được", "đc": "được", "dk": "đăng ký", "đk": "đăng ký", "bn": "bao nhiêu", "bnhiu": "bao nhiêu", "nhiu": "nhiêu",
-    "ntn": "như thế nào", "tn": "thế nào", "vs": "với", "j": "gì", "gi": "gì", "ji": "gì", "r": "rồi", "sdt": "số điện thoại",
-    "đt": "điện thoại", "ng": "người", "nc": "nước", "cty": "công ty", "gd": "gia đình", "vk": "vợ", "ck": "chồng", "a/c": "anh chị",
-    "ac": "anh chị", "mn": "mọi người", "bik": "biết", "bít": "biết", "z": "vậy", "dzậy": "vậy", "zậy": "vậy", "zay": "vậy", "dzay": "vậy",
+    "ko": "không", "k": "không", "hok": "không", "hem": "không", "hông": "không", "hong": "không", "hổng": "không",
+    "dc": "được", "đc": "được", "dk": "đăng ký", "đk": "đăng ký", "bn": "bao nhiêu", "bnhiu": "bao nhiêu", "nhiu": "bao nhiêu",
+    "ntn": "như thế nào", "vs": "với", "j": "gì", "ji": "gì", "r": "rồi", "sdt": "số điện thoại", "sđt": "số điện thoại",
+    "đt": "điện thoại", "ng": "người", "nc": "nước", "cty": "công ty", "gđ": "gia đình", "vk": "vợ", "ck": "chồng", "mn": "mọi người",
+    "bik": "biết", "bít": "biết", "z": "vậy", "dzậy": "vậy", "zậy": "vậy", "zay": "vậy", "dzay": "vậy", "tp": "thành phố",
     # papers and offices
     "cccd": "căn cước công dân", "cmnd": "chứng minh nhân dân", "cmt": "chứng minh thư", "gplx": "giấy phép lái xe",
     "bhyt": "bảo hiểm y tế", "bhxh": "bảo hiểm xã hội", "bhtn": "bảo hiểm thất nghiệp", "tctn": "trợ cấp thất nghiệp",
     "gks": "giấy khai sinh", "ks": "khai sinh", "dkkh": "đăng ký kết hôn", "đkkh": "đăng ký kết hôn", "hk": "hộ khẩu", "shk": "sổ hộ khẩu",
-    "tt": "thường trú", "hkd": "hộ kinh doanh", "dkkd": "đăng ký kinh doanh", "đkkd": "đăng ký kinh doanh", "mst": "mã số thuế",
+    "hkd": "hộ kinh doanh", "dkkd": "đăng ký kinh doanh", "đkkd": "đăng ký kinh doanh", "mst": "mã số thuế", "hs": "hồ sơ",
     "tncn": "thu nhập cá nhân", "gcn": "giấy chứng nhận", "qsdđ": "quyền sử dụng đất", "qsdd": "quyền sử dụng đất", "gpxd": "giấy phép xây dựng",
     "lltp": "lý lịch tư pháp", "dvc": "dịch vụ công", "ubnd": "ủy ban nhân dân", "ttpvhcc": "trung tâm phục vụ hành chính công",
-    "tnhh": "trách nhiệm hữu hạn", "vneid": "vneid", "dkx": "đăng ký xe", "đkx": "đăng ký xe", "hc": "hộ chiếu", "qđ": "quyết định",
-    "tthc": "thủ tục hành chính", "hs": "hồ sơ", "xnttHN": "xác nhận tình trạng hôn nhân", "ttlh": "thủ tục", "tp": "thành phố",
-    "cb": "cán bộ", "ld": "lao động", "nsdđ": "người sử dụng đất",
+    "tnhh": "trách nhiệm hữu hạn", "dkx": "đăng ký xe", "đkx": "đăng ký xe", "tthc": "thủ tục hành chính",
+    "xntthn": "xác nhận tình trạng hôn nhân", "tthn": "tình trạng hôn nhân",
 }
-"""Short forms that citizens type, each with its full words. Chat words and papers; never a word of the standard language."""
+"""Short forms that citizens type, each with its full words: chat words and papers, never a word of the standard language."""
 
 DIALECT: dict[str, str] = {
-    "răng": "sao", "mô": "đâu", "mần": "làm", "chừ": "bây giờ", "tui": "tôi", "dzô": "vào", "vô": "vào", "coi": "xem",
-    "nhiêu": "bao nhiêu", "hổng": "không", "đặng": "để", "bữa": "ngày", "xíu": "chút", "biểu": "bảo", "kiếm": "tìm", "ổng": "ông ấy",
-    "bả": "bà ấy", "ảnh hưởng": "ảnh hưởng", "mắc": "đắt", "rứa": "thế", "vầy": "thế này", "ni": "này", "nớ": "ấy",
+    "răng": "sao", "mô": "đâu", "mần": "làm", "chừ": "bây giờ", "tui": "tôi", "dzô": "vào", "coi": "xem", "nhiêu": "bao nhiêu",
+    "rứa": "thế", "vầy": "thế này", "nớ": "ấy", "hỉ": "nhỉ", "chi": "gì",
 }
 """Regional words, each with its word in the standard language."""
+
+_NOT_DIALECT = re.compile(r"(quy mô|mô (tô|hình|tả|phỏng|đun)|răng (hàm|miệng|giả)|bao nhiêu|chi (phí|nhánh|trả|tiết|tiêu|cục|bộ|hội|đoàn|phối)|thu chi)")
+_FOREIGN = frozenset({"gas", "bus", "visa", "test", "post", "car", "taxi", "or", "as", "is", "us", "web", "app", "pos", "atm", "sms", "shop", "kids", "tax"})
 
 
 def clean(text: str) -> str:
@@ -108,7 +109,7 @@ def is_syllable(token: str) -> bool:
 def repair_typing(token: str) -> str:
     """Undo a Telex or VNI slip (giaays, dang9) and held-down keys; a token that is a syllable stays as it is."""
     token = _REPEATED.sub(r"\1", token)
-    if is_syllable(token) or not token.isalnum() or not token.isascii():
+    if len(token) < 3 or token in _FOREIGN or is_syllable(token) or not token.isalnum() or not token.isascii():
         return token
     for letters, tones in ((_TELEX_LETTERS, _TELEX_TONES), (_VNI_LETTERS, _VNI_TONES)):
         repaired = _decode(token, letters, tones)
@@ -119,17 +120,27 @@ def repair_typing(token: str) -> str:
 
 def _decode(token: str, letters: tuple[tuple[str, str], ...], tones: dict[str, str]) -> str | None:
     marks = [c for c in token[1:] if c in tones]
-    if len(marks) > 1 or (token.isdigit()):
+    if len(marks) > 1 or token.isdigit():
         return None
     tone = ""
     if marks:
         at = token.rindex(marks[0])
         tone, token = tones[marks[0]], token[:at] + token[at + 1 :]
-    for typed, letter in letters:
-        token = token.replace(typed, letter)
-    if not token.isalpha() or not is_syllable(token):
+    spelt = _letters(token, letters)
+    at_end = not marks or at == len(token)
+    if not spelt.isalpha() or not is_syllable(spelt) or (spelt == token and not at_end):
         return None
-    return _with_tone(token, tone)
+    return _with_tone(spelt, tone)
+
+
+def _letters(token: str, letters: tuple[tuple[str, str], ...]) -> str:
+    """Telex and VNI letter keys, wherever in the syllable they were typed (nguoiw, dangd)."""
+    for typed, letter in letters:
+        if typed in token:
+            token = token.replace(typed, letter)
+        elif typed[-1] in "w789" and typed[:-1] in token and typed[-1] in token[token.index(typed[:-1]) :]:
+            token = token.replace(typed[-1], "", 1).replace(typed[:-1], letter, 1)
+    return token
 
 
 def _with_tone(syllable: str, tone: str) -> str:
@@ -167,12 +178,17 @@ def _split(normalized: str) -> Iterator[str]:
 
 def question_tokens(text: str) -> list[str]:
     """The syllables of what a person typed: slips repaired, short forms and regional words written out."""
-    expanded: list[str] = []
-    for token in tokens(text):
-        token = repair_typing(token)
-        written_out = ABBREVIATIONS.get(token) or DIALECT.get(token) or token
-        expanded.extend(written_out.split())
-    return expanded
+    typed = [repair_typing(token) for token in tokens(text)]
+    written = " ".join(ABBREVIATIONS.get(token, token) for token in typed)
+    standard = {m.start() for m in _NOT_DIALECT.finditer(written)}
+    words: list[str] = []
+    end = at = 0
+    for token in written.split():
+        if at in standard:
+            end = next(m.end() for m in _NOT_DIALECT.finditer(written) if m.start() == at)
+        words.extend([token] if at < end else DIALECT.get(token, token).split())
+        at += len(token) + 1
+    return words
 
 
 def bigrams(syllables: list[str]) -> list[str]:

@@ -1,0 +1,64 @@
+"""What the indexes hold: one document for each procedure or FAQ, with its names, its body and its agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.schema import Faq, Procedure, Unknown
+
+Kind = Literal["procedure", "faq"]
+CHUNK_SYLLABLES = 60
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One searchable item. ``names`` are equal ways to call it; ``body`` is split into chunks of about 60 syllables."""
+
+    kind: Kind
+    id: str
+    names: tuple[str, ...]
+    body: tuple[str, ...]
+    agency: str = ""
+
+    @property
+    def key(self) -> str:
+        """Kind and id in one string, unique in an index."""
+        return f"{self.kind}:{self.id}"
+
+
+def from_procedure(procedure: Procedure) -> SearchDocument:
+    """A document from a procedure: official name first, then everyday names."""
+    agency = "" if isinstance(procedure.executing_agency, Unknown) else procedure.executing_agency
+    parts = [procedure.field, procedure.summary or "", *procedure.audience, *_listed(procedure.conditions)]
+    if not isinstance(procedure.cases, Unknown):
+        for case in procedure.cases:
+            parts.append(case.name)
+            parts.extend(document.name for document in ([] if isinstance(case.documents, Unknown) else case.documents))
+    if not isinstance(procedure.steps, Unknown):
+        parts.extend(step.text for step in procedure.steps)
+    parts.extend(_listed(procedure.results))
+    return SearchDocument("procedure", procedure.code, (procedure.name, *procedure.aliases), _chunks(parts), agency)
+
+
+def from_faq(faq: Faq) -> SearchDocument:
+    """A document from an FAQ: its question and the other ways to ask it."""
+    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]))
+
+
+def _listed(value: Iterable[str] | Unknown) -> list[str]:
+    return [] if isinstance(value, Unknown) else list(value)
+
+
+def _chunks(parts: Iterable[str]) -> tuple[str, ...]:
+    chunks: list[str] = []
+    current: list[str] = []
+    for part in parts:
+        current.extend(part.split())
+        while len(current) >= CHUNK_SYLLABLES:
+            chunks.append(" ".join(current[:CHUNK_SYLLABLES]))
+            current = current[CHUNK_SYLLABLES:]
+    if current:
+        chunks.append(" ".join(current))
+    return tuple(chunks) or ("",)

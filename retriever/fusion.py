@@ -1,0 +1,28 @@
+"""Putting the signals of one question together into one score for each document."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+WEIGHTS: dict[str, float] = {"names": 1.0, "body": 1.0, "dense_names": 3.0, "dense_body": 0.5, "agency": 0.3}
+"""Weights over standardised scores. They are flat: halving or doubling one changes little."""
+
+ACTION_PENALTY = 2.0
+PROVINCE_PENALTY = 1.5
+INTERNAL_PENALTY = 2.0
+
+
+def standardise(scores: Scores) -> Scores:
+    """Scores with mean 0 and deviation 1 over all documents; all zero where they do not differ."""
+    deviation = float(scores.std())
+    return np.zeros_like(scores) if deviation < 1e-9 else (scores - scores.mean()) / deviation
+
+
+def best_of(scores: Scores, owners: NDArray[np.int64], documents: int, floor: float = 0.0) -> Scores:
+    """The best row of each document: ``owners[i]`` is the document of row i."""
+    best = np.full(documents, floor, dtype=np.float32)
+    np.maximum.at(best, owners, scores)
+    return best

@@ -1,0 +1,112 @@
+"""Training of the static embedding model on the project's own content (PyTorch, sentence-transformers' StaticEmbedding).
+
+In-batch softmax both ways over (wording, name) pairs, Adagrad, deterministic for one seed. Run as a process of its own:
+``python -m retriever.train JOB.json OUT`` so that the server never holds PyTorch.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import WhitespaceSplit
+
+from retriever.documents import SearchDocument
+from retriever.embeddings import static_tokens
+from retriever.pairs import Pair, pairs
+from retriever.text import tokens
+
+DIMENSION = 128
+SCALE = 20.0
+BATCH = 1024
+RATE = 0.1
+SEED = 7
+
+
+def train(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], out: Path, *, epochs: int, report: bool = True) -> None:
+    """Train on the documents' bodies and the given wordings, and save a sentence-transformers model folder."""
+    torch.manual_seed(SEED)
+    torch.use_deterministic_algorithms(True)
+    vocabulary = _vocabulary(documents, names)
+    bag = torch.nn.EmbeddingBag(len(vocabulary), DIMENSION, mode="sum", sparse=True)
+    torch.nn.init.normal_(bag.weight, std=0.1)
+    optimiser = torch.optim.Adagrad(bag.parameters(), lr=RATE)
+    for epoch in range(epochs):
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * (1 - 0.9 * epoch / max(1, epochs - 1))
+        loss = _epoch(bag, optimiser, list(pairs(documents, names, SEED + epoch)), vocabulary, epoch)
+        if report:
+            print(f"epoch {epoch + 1}/{epochs} loss {loss:.3f}", flush=True)
+    _save(bag, vocabulary, out)
+
+
+def _vocabulary(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for document, known in zip(documents, names, strict=True):
+        for text in (*known, *known, *document.body):
+            counts.update(static_tokens(tokens(text)))
+    kept = sorted(t for t, n in counts.items() if n >= (2 if "_" not in t else 3))
+    return {"[UNK]": 0, **{token: i for i, token in enumerate(kept, start=1)}}
+
+
+def _epoch(
+    bag: torch.nn.EmbeddingBag, optimiser: torch.optim.Optimizer, found: list[Pair], vocabulary: dict[str, int], epoch: int
+) -> float:
+    order = np.random.default_rng(SEED + epoch).permutation(len(found))
+    losses = []
+    for start in range(0, len(order), BATCH):
+        batch = [found[i] for i in order[start : start + BATCH]]
+        loss = _loss(bag, batch, vocabulary)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        losses.append(float(loss))
+    return float(np.mean(losses))
+
+
+def _loss(bag: torch.nn.EmbeddingBag, batch: Sequence[Pair], vocabulary: dict[str, int]) -> torch.Tensor:
+    asked = _encode(bag, [question for question, _, _ in batch], vocabulary)
+    named = _encode(bag, [name for _, name, _ in batch], vocabulary)
+    owner = torch.tensor([number for _, _, number in batch])
+    same = (owner[:, None] == owner[None, :]) & ~torch.eye(len(batch), dtype=torch.bool)
+    logits = (asked @ named.T * SCALE).masked_fill(same, -1e4)
+    target = torch.arange(len(batch))
+    return (torch.nn.functional.cross_entropy(logits, target) + torch.nn.functional.cross_entropy(logits.T, target)) / 2
+
+
+def _encode(bag: torch.nn.EmbeddingBag, texts: Sequence[str], vocabulary: dict[str, int]) -> torch.Tensor:
+    ids: list[int] = []
+    offsets: list[int] = []
+    for text in texts:
+        offsets.append(len(ids))
+        ids.extend([vocabulary[t] for t in static_tokens(text.split()) if t in vocabulary] or [0])
+    return torch.nn.functional.normalize(bag(torch.tensor(ids), torch.tensor(offsets)), dim=1)
+
+
+def _save(bag: torch.nn.EmbeddingBag, vocabulary: dict[str, int], out: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = WhitespaceSplit()  # type: ignore[assignment]
+    table = bag.weight.detach().numpy().copy()
+    table[0] = 0
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table)], device="cpu").save(str(out))
+
+
+def main(job: Path, out: Path) -> None:
+    """Train from a job file: ``{"documents": [...], "names": [[...]], "epochs": n}``."""
+    data = json.loads(job.read_text(encoding="utf-8"))
+    documents = [SearchDocument(d["kind"], d["id"], tuple(d["names"]), tuple(d["body"]), d["agency"]) for d in data["documents"]]
+    train(documents, data["names"], out, epochs=data["epochs"])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
