@@ -21,8 +21,11 @@ class Unknown(StrEnum):
 UNKNOWN = Unknown.UNKNOWN
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-ProcedureCode = Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2})?$")]
-"""National code such as 1.001193; provinces append a suffix such as .000.00.00.H55."""
+ProcedureCode = Annotated[str, StringConstraints(pattern=r"^\d\.\d{6}(\.\d{3}\.\d{2}\.\d{2})?(\.[A-Z]\d{2})?$")]
+"""National code such as 1.001193; provinces append a suffix such as .000.00.00.H55, or .H55 alone."""
+
+KnownText = Annotated[Unknown | Text, Field(union_mode="left_to_right")]
+"""A text or UNKNOWN; the word ``unknown`` read from YAML or JSON becomes UNKNOWN itself, never a text that looks like it."""
 
 
 class Level(StrEnum):
@@ -195,8 +198,8 @@ class Procedure(Record):
     field: Text
     audience: list[Text] = []
     levels: list[Level] = []
-    executing_agency: Text | Unknown
-    receiving_place: Text | Unknown = UNKNOWN
+    executing_agency: KnownText
+    receiving_place: KnownText = UNKNOWN
     anywhere: bool | Unknown = UNKNOWN
     """Phi địa giới: may be filed at any office, regardless of residence."""
     summary: Text | None = None

@@ -27,7 +27,6 @@ from retriever.pairs import PREFIXES, SUFFIXES
 from retriever.search import Question, Searcher, Snapshot
 from retriever.text import fold
 
-EPOCHS = 40
 HELD_OUT_EVERY = 6
 _CODE = ("text", "documents", "queries", "lexical", "embeddings", "dense", "fusion", "calibration", "search", "pairs", "train", "build")
 Progress = Callable[[str], None]
@@ -128,7 +127,7 @@ def _trained(documents: Sequence[SearchDocument], building: Path, progress: Prog
     progress("Đang huấn luyện mô hình nhúng câu")
     names = [[n for i, n in enumerate(d.names) if i not in set(held_out(d.names))] for d in documents]
     job = building / "job.json"
-    data = {"documents": [asdict(d) for d in documents], "names": names, "epochs": EPOCHS}
+    data = {"documents": [asdict(d) for d in documents], "names": names}
     job.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     command = [sys.executable, "-m", "retriever.train", str(job), str(building / "embedding")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from knowledge.schema import Faq, Procedure, Unknown
 
@@ -21,11 +21,17 @@ class SearchDocument:
     names: tuple[str, ...]
     body: tuple[str, ...]
     agency: str = ""
+    field: str = ""
 
     @property
     def key(self) -> str:
         """Kind and id in one string, unique in an index."""
         return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> SearchDocument:
+        """A document from what dataclasses.asdict() and JSON made of one."""
+        return cls(data["kind"], data["id"], tuple(data["names"]), tuple(data["body"]), data["agency"], data["field"])
 
 
 def from_procedure(procedure: Procedure) -> SearchDocument:
@@ -39,12 +45,12 @@ def from_procedure(procedure: Procedure) -> SearchDocument:
     if not isinstance(procedure.steps, Unknown):
         parts.extend(step.text for step in procedure.steps)
     parts.extend(_listed(procedure.results))
-    return SearchDocument("procedure", procedure.code, (procedure.name, *procedure.aliases), _chunks(parts), agency)
+    return SearchDocument("procedure", procedure.code, (procedure.name, *procedure.aliases), _chunks(parts), agency, procedure.field)
 
 
 def from_faq(faq: Faq) -> SearchDocument:
     """A document from an FAQ: its question and the other ways to ask it."""
-    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]))
+    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq")
 
 
 def _listed(value: Iterable[str] | Unknown) -> list[str]:

@@ -172,7 +172,7 @@ class Snapshot:
     def load(cls, folder: Path) -> Snapshot:
         """Read what save() wrote."""
         data: dict[str, Any] = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
-        documents = [SearchDocument(d["kind"], d["id"], tuple(d["names"]), tuple(d["body"]), d["agency"]) for d in data["documents"]]
+        documents = [SearchDocument.read(d) for d in data["documents"]]
         lexical = tuple(LexicalIndex.load(folder / name) for name in ("names", "body", "agency"))
         dense = (DenseIndex.load(folder / "names.faiss"), DenseIndex.load(folder / "body.faiss"))
         return cls(data["revision"], documents, lexical, dense)

@@ -28,9 +28,20 @@ SCALE = 20.0
 BATCH = 1024
 RATE = 0.1
 SEED = 7
+PAIRS_PER_DOCUMENT = 220
+LEAST_PAIRS = 40_000
+"""A training sees about this many pairs; more epochs brought nothing."""
+FIELD_SHARE = 0.7
+"""Share of the batches of which one half comes from a single field: near neighbours are the hard negatives."""
 
 
-def train(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], out: Path, *, epochs: int, report: bool = True) -> None:
+def epochs_for(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]]) -> int:
+    """How many epochs a base of this size needs."""
+    each = sum(len(known) for known in names) + sum(min(4, len(d.body)) for d in documents)
+    return max(4, round(max(LEAST_PAIRS, PAIRS_PER_DOCUMENT * len(documents)) / each))
+
+
+def train(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], out: Path, *, report: bool = True) -> None:
     """Train on the documents' bodies and the given wordings, and save a sentence-transformers model folder."""
     torch.manual_seed(SEED)
     torch.use_deterministic_algorithms(True)
@@ -38,10 +49,11 @@ def train(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], o
     bag = torch.nn.EmbeddingBag(len(vocabulary), DIMENSION, mode="sum", sparse=True)
     torch.nn.init.normal_(bag.weight, std=0.1)
     optimiser = torch.optim.Adagrad(bag.parameters(), lr=RATE)
+    epochs = epochs_for(documents, names)
     for epoch in range(epochs):
         for group in optimiser.param_groups:
             group["lr"] = RATE * (1 - 0.9 * epoch / max(1, epochs - 1))
-        loss = _epoch(bag, optimiser, list(pairs(documents, names, SEED + epoch)), vocabulary, epoch)
+        loss = _epoch(bag, optimiser, _batches(documents, list(pairs(documents, names, SEED + epoch)), SEED + epoch), vocabulary)
         if report:
             print(f"epoch {epoch + 1}/{epochs} loss {loss:.3f}", flush=True)
     _save(bag, vocabulary, out)
@@ -56,13 +68,28 @@ def _vocabulary(documents: Sequence[SearchDocument], names: Sequence[Sequence[st
     return {"[UNK]": 0, **{token: i for i, token in enumerate(kept, start=1)}}
 
 
-def _epoch(
-    bag: torch.nn.EmbeddingBag, optimiser: torch.optim.Optimizer, found: list[Pair], vocabulary: dict[str, int], epoch: int
-) -> float:
-    order = np.random.default_rng(SEED + epoch).permutation(len(found))
+def _batches(documents: Sequence[SearchDocument], found: list[Pair], seed: int) -> list[list[Pair]]:
+    """All pairs once, shuffled; in most batches one half shares a field."""
+    rng = np.random.default_rng(seed)
+    order = [found[i] for i in rng.permutation(len(found))]
+    free = order[: len(order) // 2]
+    by_field = sorted(order[len(order) // 2 :], key=lambda pair: documents[pair[2]].field)
+    half = BATCH // 2
+    batches = []
+    for start in range(0, len(order) // 2 + 1, half):
+        near = by_field[start : start + half]
+        batches.append(free[start : start + half] + near)
+    apart = [rng.random() >= FIELD_SHARE for _ in batches]
+    spare = [pair for batch, alone in zip(batches, apart, strict=True) if alone for pair in batch]
+    spare = [spare[i] for i in rng.permutation(len(spare))]
+    kept = [batch for batch, alone in zip(batches, apart, strict=True) if batch and not alone]
+    kept += [spare[i : i + BATCH] for i in range(0, len(spare), BATCH)]
+    return [kept[i] for i in rng.permutation(len(kept))]
+
+
+def _epoch(bag: torch.nn.EmbeddingBag, optimiser: torch.optim.Optimizer, batches: list[list[Pair]], vocabulary: dict[str, int]) -> float:
     losses = []
-    for start in range(0, len(order), BATCH):
-        batch = [found[i] for i in order[start : start + BATCH]]
+    for batch in batches:
         loss = _loss(bag, batch, vocabulary)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -102,10 +129,10 @@ def _save(bag: torch.nn.EmbeddingBag, vocabulary: dict[str, int], out: Path) -> 
 
 
 def main(job: Path, out: Path) -> None:
-    """Train from a job file: ``{"documents": [...], "names": [[...]], "epochs": n}``."""
+    """Train from a job file: ``{"documents": [...], "names": [[...]]}``."""
     data = json.loads(job.read_text(encoding="utf-8"))
-    documents = [SearchDocument(d["kind"], d["id"], tuple(d["names"]), tuple(d["body"]), d["agency"]) for d in data["documents"]]
-    train(documents, data["names"], out, epochs=data["epochs"])
+    documents = [SearchDocument.read(d) for d in data["documents"]]
+    train(documents, data["names"], out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,144 @@
+"""create_app(): the only place that wires things together."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from bot.channels.health import health_router
+from bot.channels.web import add_web
+from bot.dialogue.service import DialogueService
+from bot.dialogue.store import ConversationStore
+from bot.errors import MotCuaError, from_status, from_validation
+from bot.logs import configure_logs, report
+from bot.metrics import Metrics
+from bot.middleware import BodyLimit, Door, HostCheck, error_response
+from bot.nlu.client import PROBE_SECONDS, NluClient
+from bot.nlu.results import NluResult
+from bot.nlu.rules import guess
+from bot.runtime import Assembly, NluStatus, Parts, Runtime
+from bot.settings import Settings, load_settings
+from knowledge.store import Knowledge, load_knowledge
+from retriever.build import current_index, ensure_index
+from retriever.embeddings import HubEmbedder
+from retriever.search import Searcher
+
+log = structlog.get_logger("motcua.app")
+
+
+def create_app(settings: Settings | None = None, *, assembly: Assembly | None = None) -> FastAPI:
+    """The whole service. ``assembly`` replaces the dialogue and its parts, for tests of the doors."""
+    settings = settings or load_settings()
+    configure_logs(settings.log_level)
+    runtime = Runtime(settings, assembly or OwnAssembly(settings))
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with runtime.running():
+            yield
+
+    app = FastAPI(title="Một Cửa", version=version(), lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app.state.runtime = runtime
+    app.include_router(health_router(runtime, metrics))
+    add_web(app, runtime, metrics)
+    _add_error_pages(app)
+    _add_layers(app, settings, metrics)
+    return app
+
+
+def version() -> str:
+    """The installed version."""
+    try:
+        return installed_version("motcua")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _add_layers(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """Innermost first: each layer added later stands around the earlier ones."""
+    app.add_middleware(BodyLimit)
+    if settings.allowed_hosts:
+        app.add_middleware(HostCheck, allowed=settings.allowed_hosts)
+    app.add_middleware(Door, metrics=metrics, https=settings.public_url is not None and settings.public_url.scheme == "https")
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
+
+
+def _add_error_pages(app: FastAPI) -> None:
+    @app.exception_handler(MotCuaError)
+    async def known(_: Request, error: MotCuaError) -> JSONResponse:
+        if error.status >= 500:
+            report(log, "message not answered", error, code=error.code)
+        return error_response(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        return error_response(from_validation(error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def refused(_: Request, error: HTTPException) -> JSONResponse:
+        return error_response(from_status(error.status_code), error.headers)
+
+
+class RulesOnly:
+    """Understanding without the language model, where the settings say so."""
+
+    async def parse(self, text: str) -> NluResult:
+        """The intent by rules."""
+        return guess(text)
+
+
+class OwnAssembly:
+    """The real parts: knowledge from its folder, the index beside the data, Rasa or rules, and the dialogue over them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._nlu = NluClient(url=settings.nlu_url, budget_ms=settings.nlu_budget_ms) if settings.nlu_enabled else None
+        self._nlu_answers = False
+        self._ask_again = 0.0
+
+    async def make(self, store: ConversationStore) -> Parts:
+        """Load the knowledge and its index; the index is built first where it is missing or stale."""
+        knowledge, searcher = await asyncio.to_thread(self._load)
+        idle = timedelta(minutes=self._settings.conversation_idle_minutes)
+        dialogue = DialogueService(knowledge=knowledge, searcher=searcher, nlu=self._nlu or RulesOnly(), store=store, idle=idle)
+        return Parts(dialogue, searcher.revision, len(knowledge.procedures), len(knowledge.faqs))
+
+    def _load(self) -> tuple[Knowledge, Searcher]:
+        settings = self._settings
+        model = settings.embedding_model
+        folder = ensure_index(settings.knowledge_dir, settings.data_dir, model, lambda step: log.info("index", step=step))
+        embedder = HubEmbedder(model) if model else None
+        return load_knowledge(settings.knowledge_dir), Searcher.load(folder, embedder)
+
+    def published(self) -> str | None:
+        """The revision that ``index/CURRENT`` names."""
+        folder = current_index(self._settings.data_dir)
+        return folder.name if folder else None
+
+    async def nlu_status(self) -> NluStatus:
+        """Whether Rasa answers: asked like any message, at most every two seconds."""
+        if self._nlu is None:
+            return "off"
+        if time.monotonic() >= self._ask_again:
+            self._ask_again = time.monotonic() + PROBE_SECONDS
+            self._nlu_answers = (await self._nlu.parse("xin chào")).source == "ok"
+        return "ok" if self._nlu_answers else "degraded"
+
+    async def close(self) -> None:
+        """Close the connections to Rasa."""
+        if self._nlu is not None:
+            await self._nlu.close()

@@ -1,0 +1,1 @@
+"""Doors to the assistant: each turns what arrives into Incoming and renders Reply."""

@@ -1,0 +1,285 @@
+"""The `motcua` command."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, redirect_stdout
+from datetime import date
+from typing import Annotated, Any, NoReturn
+
+import httpx
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot.errors import MotCuaError
+from bot.messages import Outgoing, Reply, SourceNote
+from bot.settings import Settings, load_settings
+
+MESSAGES = "/api/v1/messages"
+ASK_LIMIT_S = 30.0
+
+PREPARING = "Đang chuẩn bị kho thủ tục…"
+CANNOT_PREPARE = "Trợ lý chưa trả lời được: {reason}"
+WRONG_SETTING = "Thiết lập {name} chưa đúng: {reason}"
+NO_ANSWER = "Trợ lý chưa trả lời được. Anh/chị thử lại sau ít phút nhé."
+CHAT_OPEN = "Anh/chị hỏi bằng tiếng Việt, gõ không dấu cũng được. Gõ số để chọn; gõ “thoát” để kết thúc."
+CHAT_ASK = "Anh/chị: "
+CHAT_CLOSE = "Tạm biệt anh/chị."
+LEAVE = {"thoát", "thoat", "exit", "quit"}
+SOUND = "Kho thủ tục đạt: không có lỗi."
+UNSOUND = "Kho thủ tục có {errors} lỗi, {others} điều cần xem lại."
+TRAINING = "Đang huấn luyện mô hình hiểu ngôn ngữ…"
+INDEXING = "Đang lập chỉ mục tìm kiếm…"
+TRAINED = "Mô hình hiểu ngôn ngữ: {path}"
+NOT_TRAINED = "Không huấn luyện được mô hình hiểu ngôn ngữ. Cần môi trường .venv-nlu (make setup); chi tiết ở {log}."
+INDEXED = "Chỉ mục tìm kiếm: {path}"
+NOT_INDEXED = "Không lập được chỉ mục tìm kiếm: {reason}"
+SWAPPED = "Máy chủ hiểu ngôn ngữ đang chạy đã nhận mô hình mới."
+
+app = typer.Typer(
+    name="motcua", help="Một Cửa: trợ lý dịch vụ công.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+knowledge_app = typer.Typer(help="Kho thủ tục.", no_args_is_help=True)
+app.add_typer(knowledge_app, name="knowledge")
+
+
+@app.command()
+def serve() -> None:
+    """Chạy trợ lý và phần hiểu ngôn ngữ; Ctrl-C để dừng."""
+    from bot.supervisor import serve as run
+
+    raise typer.Exit(run(_settings()))
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="Câu hỏi, ví dụ: làm lại căn cước cần giấy tờ gì")],
+    as_json: Annotated[bool, typer.Option("--json", help="In đúng một đối tượng JSON")] = False,
+    conversation: Annotated[str | None, typer.Option(help="Mã cuộc trò chuyện để hỏi tiếp")] = None,
+) -> None:
+    """Hỏi một câu: nhờ dịch vụ đang chạy, nếu không có thì tự tra cứu."""
+    reply = asyncio.run(_ask_once(_settings(), text, conversation))
+    _write(reply.model_dump_json() if as_json else readable(reply))
+
+
+@app.command()
+def chat() -> None:
+    """Trò chuyện ngay trong cửa sổ dòng lệnh."""
+    settings = _settings()
+    with asyncio.Runner() as runner:
+        stack = AsyncExitStack()
+        try:
+            client = runner.run(_enter(stack, settings))
+            _converse(runner, client)
+        finally:
+            runner.run(stack.aclose())
+
+
+@app.command()
+def train() -> None:
+    """Huấn luyện mô hình hiểu ngôn ngữ và lập chỉ mục tìm kiếm, nếu dữ liệu đã đổi."""
+    settings = _settings()
+    indexed, trained = _index(settings), _train(settings)
+    raise typer.Exit(0 if indexed and trained else 1)
+
+
+@app.command()
+def version() -> None:
+    """In phiên bản."""
+    from bot.app import version as installed
+
+    _write(f"Một Cửa {installed()}")
+
+
+@knowledge_app.command("check")
+def check_knowledge() -> None:
+    """Kiểm tra mọi tệp của kho thủ tục; mã kết thúc 1 nếu có lỗi."""
+    from knowledge.checks import Severity, check_folder
+
+    findings = check_folder(_settings().knowledge_dir)
+    for finding in findings:
+        _write(f"{finding.path}: {finding.severity}: {finding.message}")
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    _write(UNSOUND.format(errors=errors, others=len(findings) - errors) if findings else SOUND)
+    raise typer.Exit(1 if errors else 0)
+
+
+# Asking
+
+
+async def _ask_once(settings: Settings, text: str, conversation: str | None) -> Reply:
+    async with AsyncExitStack() as stack:
+        client = await _enter(stack, settings)
+        return await _post(client, text, conversation)
+
+
+async def _enter(stack: AsyncExitStack, settings: Settings) -> httpx.AsyncClient:
+    """A client of the running service, or of one started inside this process. What libraries print goes to standard error."""
+    if await _is_serving(settings.local_url):
+        return await stack.enter_async_context(httpx.AsyncClient(base_url=settings.local_url, timeout=ASK_LIMIT_S, trust_env=False))
+    with redirect_stdout(sys.stderr), Console(stderr=True).status(PREPARING):
+        return await stack.enter_async_context(_own_service(settings))
+
+
+@asynccontextmanager
+async def _own_service(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    from bot.app import create_app
+
+    service = create_app(
+        settings.model_copy(update={"rate_limit": "off", "allowed_hosts": [], "trusted_proxies": [], "log_level": "ERROR"})
+    )
+    async with service.router.lifespan_context(service):
+        try:
+            await service.state.runtime.settled()
+        except Exception as error:  # whatever stands in the way, a person reads one sentence
+            _fail(CANNOT_PREPARE.format(reason=error.message if isinstance(error, MotCuaError) else error))
+        transport = httpx.ASGITransport(app=service)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=ASK_LIMIT_S) as client:
+            yield client
+
+
+async def _is_serving(url: str) -> bool:
+    try:
+        async with httpx.AsyncClient(base_url=url, timeout=1.0, trust_env=False) as client:
+            health = (await client.get("/healthz")).json()
+    except (httpx.HTTPError, ValueError):
+        return False
+    return isinstance(health, dict) and health.get("service") == "motcua"
+
+
+async def _post(client: httpx.AsyncClient, text: str, conversation: str | None) -> Reply:
+    readable_text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    body = {"conversation_id": conversation, "text": readable_text, "button": None}
+    try:
+        with redirect_stdout(sys.stderr):
+            response = await client.post(MESSAGES, json=body)
+        if response.is_success:
+            return Reply.model_validate_json(response.content)
+        _fail(str(response.json()["error"]["message"]))
+    except (httpx.HTTPError, ValueError, LookupError, TypeError):
+        _fail(NO_ANSWER)
+
+
+def _converse(runner: asyncio.Runner, client: httpx.AsyncClient) -> None:
+    _write(CHAT_OPEN)
+    conversation: str | None = None
+    while (text := _line()) is not None:
+        if not text.strip():
+            continue
+        with contextlib.suppress(typer.Exit):  # one unanswered question does not end the conversation
+            reply = runner.run(_post(client, text, conversation))
+            conversation = reply.conversation_id
+            _write(f"\n{readable(reply)}\n")
+    _write(CHAT_CLOSE)
+
+
+def _line() -> str | None:
+    try:
+        text = input(CHAT_ASK)
+    except (EOFError, KeyboardInterrupt):
+        _write("")
+        return None
+    return None if text.strip().lower() in LEAVE else text
+
+
+# Training
+
+
+def _index(settings: Settings) -> bool:
+    from knowledge.store import KnowledgeError
+    from retriever.build import BuildError, ensure_index
+
+    with Console(stderr=True).status(INDEXING) as status:
+        try:
+            path = ensure_index(settings.knowledge_dir, settings.data_dir, settings.embedding_model, status.update)
+        except (BuildError, KnowledgeError, OSError) as error:
+            _complain(NOT_INDEXED.format(reason=error))
+            return False
+    _write(INDEXED.format(path=path))
+    return True
+
+
+def _train(settings: Settings) -> bool:
+    from bot.nlu.train import LOG_FILE, ensure_model
+    from bot.supervisor import NLU_PYTHON, ROOT
+
+    out = settings.data_dir / "models" / "nlu"
+    with Console(stderr=True).status(TRAINING):
+        model = ensure_model(python=NLU_PYTHON, root=ROOT, out=out)
+    if model is None:
+        _complain(NOT_TRAINED.format(log=out / LOG_FILE))
+        return False
+    _write(TRAINED.format(path=model))
+    if settings.nlu_enabled and _swap(settings.nlu_url, str(model.resolve())):
+        _write(SWAPPED)
+    return True
+
+
+def _swap(nlu_url: str, model: str) -> bool:
+    """Give a running Rasa the new model; False where none runs or it refuses."""
+    try:
+        return httpx.put(f"{nlu_url}/model", json={"model_file": model}, timeout=60, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+# Saying
+
+
+def readable(reply: Reply) -> str:
+    """The replies as plain text for a terminal."""
+    return "\n\n".join("\n".join(_lines(said)) for said in reply.replies)
+
+
+def _lines(said: Outgoing) -> list[str]:
+    lines = [said.text]
+    if said.card is not None:
+        lines += [f"→ {' – '.join(part for part in (said.card.title, said.card.url) if part)}"]
+    lines += [f"  [{number}] {button.label}" for number, button in enumerate(said.buttons, start=1)]
+    return lines + [f"Nguồn: {_source(note)}" for note in said.sources]
+
+
+def _source(note: SourceNote) -> str:
+    parts = [note.title, note.code and f"mã {note.code}", note.decision, note.url, note.checked and f"kiểm tra ngày {_day(note.checked)}"]
+    return " · ".join(part for part in parts if part)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        _fail(WRONG_SETTING.format(name=f"MOTCUA_{first['loc'][0]}".upper(), reason=first["msg"]))
+
+
+def _write(text: str) -> None:
+    _utf8(sys.stdout)
+    typer.echo(text)
+
+
+def _complain(text: str) -> None:
+    _utf8(sys.stderr)
+    typer.echo(text, err=True)
+
+
+def _utf8(stream: Any) -> None:
+    """Vietnamese needs UTF-8, whatever the terminal's locale says."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _fail(text: str) -> NoReturn:
+    _complain(text)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

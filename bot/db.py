@@ -1,0 +1,133 @@
+"""The database: one engine, short sessions. SQLite in WAL mode by default, PostgreSQL by its URL."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import DateTime, Dialect, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from bot.errors import StorageBusyError
+
+BUSY_TIMEOUT_MS = 2000
+"""How long SQLite itself waits for another process that writes."""
+RETRY_DELAYS_S = (0.05, 0.2, 0.5)
+
+T = TypeVar("T")
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A point in time, always aware and in UTC, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: they mean different moments on different machines."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a time needs a time zone: {value!r}")
+        return value.astimezone(UTC) if value is not None else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite forgets the zone; it was UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """The engine and its sessions. ``read()`` and ``write()`` give a session; ``write()`` commits at the end."""
+
+    def __init__(self, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        pool: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10, "pool_timeout": 5}
+        self.engine = create_async_engine(self.url, hide_parameters=True, json_serializer=_to_json, **pool)
+        if self.is_sqlite:
+            make_folder(self.url)
+            prepare_sqlite(self.engine.sync_engine, busy_timeout_ms)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._one_writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self.is_sqlite else nullcontext()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading."""
+        async with self._sessions() as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A session in a transaction. Inside one process SQLite's writers queue here, which costs less than its busy waiting."""
+        async with self._one_writer, self._sessions.begin() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+async def retrying(work: Callable[[], Awaitable[T]]) -> T:
+    """The result of ``work``, tried again while the database is locked. Raises StorageBusyError when it stays out of reach."""
+    for delay in (*RETRY_DELAYS_S, None):
+        try:
+            return await work()
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            if delay is None or not _passing(error):
+                raise StorageBusyError from error
+            await asyncio.sleep(delay)
+    raise AssertionError("unreachable")
+
+
+def _passing(error: Exception) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
+    said = str(error.orig).lower()
+    return "locked" in said or "busy" in said or "deadlock" in said or error.connection_invalidated
+
+
+def sync_engine(url: str) -> Engine:
+    """A blocking engine on the same database, for migrations."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, hide_parameters=True)
+    make_folder(parsed)
+    engine = create_engine(parsed.set(drivername="sqlite"), hide_parameters=True)
+    prepare_sqlite(engine, busy_timeout_ms=30_000)
+    return engine
+
+
+def make_folder(url: URL) -> None:
+    """Create the folder of an SQLite file."""
+    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+
+
+def prepare_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
+    """Give every new connection the timeout, write-ahead logging and foreign keys."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {busy_timeout_ms}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

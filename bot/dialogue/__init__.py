@@ -1,0 +1,1 @@
+"""The conversation: understand, decide, act, say."""

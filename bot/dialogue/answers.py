@@ -1,0 +1,354 @@
+"""Answers about one procedure, written from its structured fields and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from bot.dialogue import phrases
+from bot.dialogue.aspects import Aspect, aspect_buttons
+from bot.dialogue.charges import charge_offers, fee_headline, fee_lines, first_word
+from bot.dialogue.drafts import Draft, agency_of, ask_first, compose, headed, silent
+from bot.dialogue.durations import time_headline, time_lines, time_offers
+from bot.dialogue.formats import bare, label, lower_first, sentence, sentences, short_name, shorten, tidy, unique, upper_first
+from bot.dialogue.offers import ONLINE, methods_of, remarks, ways_of
+from bot.dialogue.papers import case_line, cases_of, documents, forms, forms_of, main_case, papers_of
+from bot.messages import Button, Card, Outgoing, SourceNote
+from knowledge.schema import Channel, LegalBasis, Procedure, Step, SubmissionMethod, Unknown
+
+MAX_LAWS = 8
+OVERVIEW_PAPERS = 3
+LONG_PLACE = 220
+
+_ABOUT_FEE = re.compile(r"\b(?:phí|cước|tiền)\b|thuế (?:\(|và các khoản)", re.IGNORECASE)
+_ABOUT_TIME = re.compile(r"(?!Cổng không ghi)(?=.*(?:thời hạn|thời gian|ngày|phiếu hẹn|\d giờ\b))", re.IGNORECASE)
+_ABOUT_RESULT = re.compile(r"trả (?:thẻ|kết quả)|nhận kết quả|kết quả (?:nhận|qua)|gửi bằng|bưu điện gửi", re.IGNORECASE)
+_ABOUT_ONLINE = re.compile(r"trực tuyến|qua mạng|cổng|ứng dụng|vneid|hệ thống|điện tử", re.IGNORECASE)
+_ABOUT_PLACE = re.compile(r"giờ hành chính|bất cứ nơi|bưu (?:chính|điện)|trước khi gửi|^(?:Nộp|Gửi|Đến|Ở)\b")
+_ABOUT_PROXY = re.compile(
+    r"ủy quyền|uỷ quyền|(?:làm|nộp|khai|nhận) (?:thay|hộ)\b(?! (?:đổi|tịch|kinh|nghèo|gia))|đại diện hợp pháp của|nộp giúp",
+    re.IGNORECASE,
+)
+_FILE_AT = re.compile(r"^Nộp (?:hồ sơ )?(?:tại|ở) ")
+_ACTS = re.compile(r"(?:Nộp|Đến|Khai|Báo|Gửi|Mang)\b|[^.;]{0,40}\b(?:nộp|mang|làm|khai|báo)\b")
+
+
+def answer(procedure: Procedure, aspect: Aspect, *, today: date) -> Outgoing:
+    """The answer to one question about a procedure, with its source, its card and what to ask next."""
+    draft = _WRITERS[aspect](procedure, today)
+    if not procedure.in_force(today):
+        draft = _not_in_force(procedure, draft, today)
+    return Outgoing(
+        text=compose(draft),
+        buttons=buttons(procedure, aspect, today=today),
+        card=card(procedure, today=today),
+        sources=[source(procedure)],
+    )
+
+
+def source(procedure: Procedure) -> SourceNote:
+    """Where the facts come from."""
+    decision = None if isinstance(procedure.decision, Unknown) else tidy(procedure.decision.number)
+    return SourceNote(
+        title=short_name(procedure.name),
+        code=procedure.code,
+        decision=decision,
+        url=str(procedure.official_url),
+        checked=procedure.checked,
+    )
+
+
+def card(procedure: Procedure, *, today: date) -> Card:
+    """The link to file online while the procedure is in force and has one, else to its official page."""
+    files = procedure.online_url if procedure.in_force(today) else None
+    agency = agency_of(procedure)
+    return Card(
+        title=short_name(procedure.name),
+        subtitle=shorten(agency, LONG_PLACE) if agency else None,
+        url=str(files or procedure.official_url),
+        url_label=phrases.FILE_ONLINE if files else phrases.OPEN_THE_PAGE,
+    )
+
+
+def buttons(procedure: Procedure, asked: Aspect, *, today: date) -> list[Button]:
+    """What to ask next about the procedure, what its record can answer first."""
+    return aspect_buttons(asked, procedure.code, lambda aspect: is_known(procedure, aspect, today=today))
+
+
+def is_known(procedure: Procedure, aspect: Aspect, *, today: date) -> bool:
+    """Whether the record has something to say about the aspect."""
+    return bool(_KNOWN[aspect](procedure, today))
+
+
+def _listed(value: list[str] | Unknown) -> list[str]:
+    return [] if isinstance(value, Unknown) else [text for text in map(tidy, value) if any(letter.isalnum() for letter in text)]
+
+
+def _steps(procedure: Procedure) -> list[Step]:
+    return [] if isinstance(procedure.steps, Unknown) else procedure.steps
+
+
+def _laws(procedure: Procedure) -> list[LegalBasis]:
+    return [] if isinstance(procedure.legal_basis, Unknown) else procedure.legal_basis
+
+
+def _not_in_force(procedure: Procedure, draft: Draft, today: date) -> Draft:
+    starts, ends = procedure.effective_from, procedure.effective_to
+    state = phrases.not_yet(starts) if starts and today < starts else phrases.ended(ends) if ends else ""
+    return Draft(headed(procedure, state), [[phrases.FOR_REFERENCE, draft.head, *body] for body in draft.bodies], draft.closing)
+
+
+def _fee(procedure: Procedure, today: date) -> Draft:
+    found = charge_offers(procedure, today)
+    headline = fee_headline(found)
+    notes = remarks(methods_of(procedure), lambda part: bool(_ABOUT_FEE.search(part)))
+    if headline is None:
+        return silent(procedure, phrases.FEE, notes)
+    word = f"{first_word(found)} " if re.match(r"\d|từ |do |bằng |gồm ", headline) else ""
+    lines = fee_lines(found, headline)
+    ask = [] if all(offer.items for offer in found) else [ask_first(procedure)]
+    return Draft(headed(procedure, word + headline), [[*lines, *notes, *_fee_basis(procedure, today)], [*lines, *notes], lines], ask)
+
+
+def _fee_basis(procedure: Procedure, today: date) -> list[str]:
+    fees = [fee for method in methods_of(procedure) if not isinstance(method.fees, Unknown) for fee in method.fees]
+    numbers = unique(bare(tidy(fee.legal_basis)) for fee in fees if fee.legal_basis and fee.in_force(today))
+    return [phrases.basis(numbers)] if 0 < len(numbers) <= 3 else []
+
+
+def _time(procedure: Procedure, _: date) -> Draft:
+    found = time_offers(procedure)
+    headline = time_headline(found)
+    notes = remarks(methods_of(procedure), lambda part: bool(_ABOUT_TIME.match(part)))
+    if headline is None:
+        return silent(procedure, phrases.TIME, notes)
+    lines = time_lines(found)
+    ask = [] if all(offer.items for offer in found) else [ask_first(procedure)]
+    return Draft(headed(procedure, phrases.within(headline)), [[*lines, *notes], lines], ask)
+
+
+def _place(procedure: Procedure, _: date) -> Draft:
+    agency, place = agency_of(procedure), procedure.receiving_place
+    by = [phrases.handled_by(agency)] if agency else []
+    ways = ways_of(methods_of(procedure))
+    rest = [_anywhere(procedure), *([phrases.ways_to_file(ways)] if ways else []), *_place_notes(procedure)]
+    if isinstance(place, Unknown):
+        return silent(procedure, phrases.PLACE, [*by, *rest])
+    first, *others = sentences(place) or [tidy(place)]
+    name = short_name(procedure.name)
+    head = phrases.headed(name, lower_first(first)) if _ACTS.match(first) else sentence(phrases.place_is(name, first))
+    more = [] if agency and agency.casefold() in tidy(place).casefold() else by
+    return Draft(head, [[*others, *more, *rest]])
+
+
+def _place_notes(procedure: Procedure) -> list[str]:
+    on_site = [method for method in methods_of(procedure) if method.channel in (Channel.DIRECT, Channel.POST)]
+    place = "" if isinstance(procedure.receiving_place, Unknown) else tidy(procedure.receiving_place).casefold()
+    found = remarks(on_site, lambda part: bool(_ABOUT_PLACE.search(part)) and not _ABOUT_FEE.search(part))
+    return [part for part in found if bare(part).casefold().removeprefix("nộp tại ") not in place]
+
+
+def _anywhere(procedure: Procedure) -> str:
+    if isinstance(procedure.anywhere, Unknown):
+        return phrases.ANYWHERE_UNKNOWN
+    return phrases.ANYWHERE if procedure.anywhere else phrases.RIGHT_PLACE_ONLY
+
+
+def _online(procedure: Procedure, _: date) -> Draft:
+    methods = methods_of(procedure)
+    online = [method for method in methods if method.channel in ONLINE]
+    link = phrases.link(str(procedure.online_url or procedure.official_url), files=procedure.online_url is not None)
+    if not methods:
+        return silent(procedure, phrases.ONLINE, [link])
+    if not online:
+        return Draft(headed(procedure, phrases.no_online(ways_of(methods))), [_notes(methods)], [link])
+    said, notes = _how_far_online(online)
+    return Draft(headed(procedure, said), [notes], [link])
+
+
+def _how_far_online(online: list[SubmissionMethod]) -> tuple[str, list[str]]:
+    ways, notes = ways_of(online), _notes(online)
+    if Channel.ONLINE_FULL in ways:
+        return phrases.ONLINE_FULL, notes
+    if Channel.ONLINE_PARTIAL in ways:
+        return phrases.ONLINE_PARTIAL, notes
+    first = _way_of_filing(notes)
+    if first:
+        return phrases.online_with_note(first), [note for note in notes if note != first]
+    return phrases.ONLINE_SOMEHOW, [phrases.NO_SHARE, *notes]
+
+
+def _way_of_filing(notes: list[str]) -> str | None:
+    """The first remark that is about the filing itself, not about paying or getting the result."""
+    about_filing = [note for note in notes if _ABOUT_ONLINE.search(note)]
+    return next((note for note in about_filing if not _ABOUT_FEE.search(note) and not _ABOUT_RESULT.search(note)), None)
+
+
+def _notes(methods: list[SubmissionMethod]) -> list[str]:
+    return remarks(methods, lambda part: True)
+
+
+def _conditions(procedure: Procedure, _: date) -> Draft:
+    found = _listed(procedure.conditions)
+    if not found:
+        return silent(procedure, phrases.CONDITIONS)
+    if len(found) == 1:
+        return _first_sentence(procedure, phrases.condition_is(found[0]))
+    return Draft(headed(procedure, phrases.conditions_are(len(found))), [[f"- {sentence(text)}" for text in found]])
+
+
+def _first_sentence(procedure: Procedure, text: str) -> Draft:
+    """A single fact: its first sentence answers, the others follow."""
+    first, *others = sentences(text)
+    return Draft(headed(procedure, bare(shorten(first, 450))), [[sentence(part) for part in others]])
+
+
+def _result(procedure: Procedure, _: date) -> Draft:
+    found = _listed(procedure.results)
+    if not found:
+        return silent(procedure, phrases.RESULT)
+    draft = _first_sentence(procedure, phrases.result_is(found[0]))
+    others = [phrases.BESIDES, *(f"- {sentence(text)}" for text in found[1:])] if len(found) > 1 else []
+    notes = remarks(methods_of(procedure), lambda part: bool(_ABOUT_RESULT.search(part)))
+    return Draft(draft.head, [[*draft.bodies[0], *others, *notes]])
+
+
+def _legal_basis(procedure: Procedure, _: date) -> Draft:
+    found = _laws(procedure)
+    announced = [] if isinstance(procedure.decision, Unknown) else [phrases.announced_by(_decision(procedure))]
+    if not found:
+        return silent(procedure, phrases.LAWS, announced)
+    rest = len(found) - MAX_LAWS
+    more = [f"- {upper_first(phrases.and_more(rest, 'văn bản'))}. {phrases.MORE}"] if rest > 0 else []
+    return Draft(headed(procedure, phrases.laws_are(len(found))), [[*map(_law_line, found[:MAX_LAWS]), *more]], announced)
+
+
+def _decision(procedure: Procedure) -> str:
+    decision = procedure.decision
+    if isinstance(decision, Unknown):
+        return ""
+    details = [tidy(decision.agency)] if decision.agency else []
+    details += [phrases.issued_on(decision.issued)] if decision.issued else []
+    return bare(tidy(decision.number)) + (f" ({', '.join(details)})" if details else "")
+
+
+def _law_line(law: LegalBasis) -> str:
+    issued = f" ({phrases.issued_on(law.issued)})" if law.issued else ""
+    title = f": {bare(shorten(tidy(law.title), LONG_PLACE))}" if law.title else ""
+    return f"- {bare(tidy(law.number))}{issued}{title}"
+
+
+def _how(procedure: Procedure, _: date) -> Draft:
+    steps = _steps(procedure)
+    if not steps:
+        return silent(procedure, phrases.STEPS)
+    bodies = [[f"{place}. {_step(step, detail)}" for place, step in enumerate(steps, 1)] for detail in (99, 2, 1)]
+    return Draft(headed(procedure, phrases.steps_are(len(steps))), bodies)
+
+
+def _step(step: Step, detail: int) -> str:
+    text = sentence(" ".join(sentences(step.text)[:detail]))
+    return f"{upper_first(bare(tidy(step.name)))}: {lower_first(text)}" if step.name else text
+
+
+def _who(procedure: Procedure, _: date) -> Draft:
+    proxy = _proxy(procedure)
+    lines = [phrases.ABOUT_PROXY, *(f"- {text}" for text in proxy)] if proxy else []
+    closing = [] if proxy else [f"{upper_first(phrases.silent(phrases.NO_PROXY))}.", ask_first(procedure)]
+    people = [bare(text) for text in _listed(procedure.audience)]
+    summary = [sentence(tidy(procedure.summary))] if procedure.summary else []
+    if not people:
+        return Draft(headed(procedure, phrases.silent(phrases.PEOPLE)), [[*summary, *lines]], closing or [ask_first(procedure)])
+    return Draft(headed(procedure, phrases.for_people(people)), [[*summary, *lines]], closing)
+
+
+def _proxy(procedure: Procedure) -> list[str]:
+    """Every sentence of the record about acting for somebody else."""
+    cases = cases_of(procedure)
+    texts = [*_listed(procedure.conditions), *(step.text for step in _steps(procedure))]
+    texts += [case.note for case in cases if case.note]
+    texts += [paper.note for case in cases for paper in papers_of(case) if paper.note]
+    texts += [method.note for method in methods_of(procedure) if method.note]
+    texts += [procedure.receiving_place] if not isinstance(procedure.receiving_place, Unknown) else []
+    said = [sentence(part) for text in texts for part in sentences(text) if _ABOUT_PROXY.search(part)]
+    by_case = [case_line(case) for case in cases if _ABOUT_PROXY.search(case.name)]
+    papers = [paper for case in cases if not _ABOUT_PROXY.search(case.name) for paper in papers_of(case)]
+    return unique([*said, *by_case, *(sentence(tidy(paper.name)) for paper in papers if _ABOUT_PROXY.search(paper.name))])
+
+
+def _overview(procedure: Procedure, today: date) -> Draft:
+    facts = [
+        (phrases.OVERVIEW_DOCUMENTS, _main_papers(procedure)),
+        (phrases.OVERVIEW_FEE, fee_headline(charge_offers(procedure, today))),
+        (phrases.OVERVIEW_TIME, time_headline(time_offers(procedure))),
+        (phrases.OVERVIEW_PLACE, _short_place(procedure)),
+        (phrases.OVERVIEW_ONLINE, _short_online(procedure)),
+    ]
+    lines = [f"- {name}: {phrases.under_fee(bare(fact or phrases.OVERVIEW_UNKNOWN))}" for name, fact in facts]
+    ask = [phrases.unknown_parts(ask_first(procedure))] if any(fact is None for _, fact in facts) else []
+    summary = sentences(procedure.summary) if procedure.summary else []
+    said = lower_first(summary[0]) if summary else phrases.field_of(bare(tidy(procedure.field)), agency_of(procedure))
+    return Draft(headed(procedure, shorten(said, 400)), [lines], [*ask, phrases.TAP_FOR_MORE])
+
+
+def _main_papers(procedure: Procedure) -> str | None:
+    case = main_case(procedure)
+    if case is None:
+        return None
+    names = [lower_first(shorten(label(paper.name).partition(":")[0], 90)) for paper in papers_of(case)]
+    rest = len(names) - OVERVIEW_PAPERS
+    return "; ".join([*names[:OVERVIEW_PAPERS], *([phrases.and_more(rest, "loại")] if rest > 0 else [])])
+
+
+def _short_place(procedure: Procedure) -> str | None:
+    place = agency_of(procedure) if isinstance(procedure.receiving_place, Unknown) else " ".join(sentences(procedure.receiving_place)[:1])
+    place = _FILE_AT.sub("", place) if place else ""
+    return shorten(lower_first(place) if _ACTS.match(place) else place, LONG_PLACE) or None
+
+
+def _short_online(procedure: Procedure) -> str | None:
+    methods = methods_of(procedure)
+    online = [method for method in methods if method.channel in ONLINE]
+    if not methods:
+        return None
+    if not online:
+        return phrases.no_online(ways_of(methods))
+    ways = ways_of(online)
+    if Channel.ONLINE_FULL in ways or Channel.ONLINE_PARTIAL in ways:
+        return phrases.ONLINE_FULL_SHORT if Channel.ONLINE_FULL in ways else phrases.ONLINE_PARTIAL_SHORT
+    first = _way_of_filing(_notes(online))
+    return phrases.ONLINE_SOMEHOW_SHORT + (f", {lower_first(bare(first))}" if first else "")
+
+
+Writer = Callable[[Procedure, date], Draft]
+
+_WRITERS: dict[Aspect, Writer] = {
+    Aspect.OVERVIEW: _overview,
+    Aspect.HOW: _how,
+    Aspect.DOCUMENTS: lambda procedure, _: documents(procedure),
+    Aspect.FEE: _fee,
+    Aspect.TIME: _time,
+    Aspect.PLACE: _place,
+    Aspect.ONLINE: _online,
+    Aspect.CONDITIONS: _conditions,
+    Aspect.FORM: lambda procedure, _: forms(procedure),
+    Aspect.RESULT: _result,
+    Aspect.LEGAL_BASIS: _legal_basis,
+    Aspect.WHO: _who,
+}
+
+_KNOWN: dict[Aspect, Callable[[Procedure, date], object]] = {
+    Aspect.OVERVIEW: lambda procedure, _: True,
+    Aspect.HOW: lambda procedure, _: _steps(procedure),
+    Aspect.DOCUMENTS: lambda procedure, _: main_case(procedure),
+    Aspect.FEE: lambda procedure, today: fee_headline(charge_offers(procedure, today)),
+    Aspect.TIME: lambda procedure, _: time_headline(time_offers(procedure)),
+    Aspect.PLACE: lambda procedure, _: _short_place(procedure),
+    Aspect.ONLINE: lambda procedure, _: methods_of(procedure),
+    Aspect.CONDITIONS: lambda procedure, _: _listed(procedure.conditions),
+    Aspect.FORM: lambda procedure, _: forms_of(procedure),
+    Aspect.RESULT: lambda procedure, _: _listed(procedure.results),
+    Aspect.LEGAL_BASIS: lambda procedure, _: _laws(procedure),
+    Aspect.WHO: lambda procedure, _: procedure.audience,
+}

@@ -1,0 +1,98 @@
+"""What can be asked about a procedure: the aspects, their intents, their buttons and what to offer next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from bot.messages import Button
+
+
+class Aspect(StrEnum):
+    """One side of a procedure that a citizen asks about (khía cạnh)."""
+
+    OVERVIEW = "overview"
+    HOW = "how"
+    DOCUMENTS = "documents"
+    FEE = "fee"
+    TIME = "time"
+    PLACE = "place"
+    ONLINE = "online"
+    CONDITIONS = "conditions"
+    FORM = "form"
+    RESULT = "result"
+    LEGAL_BASIS = "legal_basis"
+    WHO = "who"
+
+
+BUTTONS = 4
+"""Follow-up buttons under one answer."""
+
+LABELS: dict[Aspect, str] = {
+    Aspect.OVERVIEW: "Thông tin chung",
+    Aspect.HOW: "Các bước làm",
+    Aspect.DOCUMENTS: "Giấy tờ cần có",
+    Aspect.FEE: "Lệ phí",
+    Aspect.TIME: "Thời gian giải quyết",
+    Aspect.PLACE: "Nơi nộp hồ sơ",
+    Aspect.ONLINE: "Nộp trực tuyến",
+    Aspect.CONDITIONS: "Điều kiện",
+    Aspect.FORM: "Mẫu đơn, tờ khai",
+    Aspect.RESULT: "Kết quả nhận được",
+    Aspect.LEGAL_BASIS: "Căn cứ pháp lý",
+    Aspect.WHO: "Ai được làm",
+}
+"""What the button of each aspect says."""
+
+FOLLOW_UPS: dict[Aspect, tuple[Aspect, ...]] = {
+    Aspect.OVERVIEW: (Aspect.DOCUMENTS, Aspect.FEE, Aspect.HOW, Aspect.PLACE, Aspect.TIME, Aspect.ONLINE),
+    Aspect.HOW: (Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.ONLINE),
+    Aspect.DOCUMENTS: (Aspect.FORM, Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.ONLINE),
+    Aspect.FEE: (Aspect.DOCUMENTS, Aspect.TIME, Aspect.PLACE, Aspect.ONLINE, Aspect.HOW),
+    Aspect.TIME: (Aspect.DOCUMENTS, Aspect.FEE, Aspect.PLACE, Aspect.ONLINE, Aspect.HOW),
+    Aspect.PLACE: (Aspect.DOCUMENTS, Aspect.ONLINE, Aspect.FEE, Aspect.TIME, Aspect.HOW),
+    Aspect.ONLINE: (Aspect.DOCUMENTS, Aspect.HOW, Aspect.FEE, Aspect.TIME, Aspect.PLACE),
+    Aspect.CONDITIONS: (Aspect.DOCUMENTS, Aspect.WHO, Aspect.HOW, Aspect.FEE, Aspect.PLACE),
+    Aspect.FORM: (Aspect.DOCUMENTS, Aspect.ONLINE, Aspect.PLACE, Aspect.HOW, Aspect.FEE),
+    Aspect.RESULT: (Aspect.TIME, Aspect.DOCUMENTS, Aspect.PLACE, Aspect.FEE, Aspect.HOW),
+    Aspect.LEGAL_BASIS: (Aspect.DOCUMENTS, Aspect.CONDITIONS, Aspect.FEE, Aspect.TIME, Aspect.OVERVIEW),
+    Aspect.WHO: (Aspect.CONDITIONS, Aspect.DOCUMENTS, Aspect.PLACE, Aspect.HOW, Aspect.FEE),
+}
+"""What a citizen tends to ask next, the likeliest first."""
+
+_INTENTS: dict[str, Aspect] = {"name_procedure": Aspect.OVERVIEW, **{f"ask_{aspect}": aspect for aspect in Aspect}}
+
+
+def aspect_of(intent: str | None) -> Aspect | None:
+    """The aspect that an intent asks about; only naming a procedure asks for the overview. None for any other intent."""
+    return _INTENTS.get(intent or "")
+
+
+def intent_of(aspect: Aspect) -> str:
+    """The intent that asks about an aspect."""
+    return "name_procedure" if aspect is Aspect.OVERVIEW else f"ask_{aspect}"
+
+
+def button_value(aspect: Aspect, code: str) -> str:
+    """What a tapped button sends: ``aspect:fee:1.001193``."""
+    return f"aspect:{aspect}:{code}"
+
+
+def parse_button(value: str) -> tuple[Aspect, str] | None:
+    """The aspect and the procedure code of a tapped button; None when the value is of another kind."""
+    kind, _, rest = value.partition(":")
+    name, _, code = rest.partition(":")
+    if kind != "aspect" or not code or name not in list(Aspect):
+        return None
+    return Aspect(name), code
+
+
+def follow_ups(asked: Aspect, is_known: Callable[[Aspect], bool]) -> list[Aspect]:
+    """The aspects to offer after an answer: those with something to say come first, the one just answered never."""
+    order = [*FOLLOW_UPS[asked], *(aspect for aspect in Aspect if aspect is not asked and aspect not in FOLLOW_UPS[asked])]
+    return sorted(order, key=lambda aspect: not is_known(aspect))[:BUTTONS]
+
+
+def aspect_buttons(asked: Aspect, code: str, is_known: Callable[[Aspect], bool]) -> list[Button]:
+    """The follow-up buttons under an answer about a procedure."""
+    return [Button(label=LABELS[aspect], value=button_value(aspect, code)) for aspect in follow_ups(asked, is_known)]

@@ -1,0 +1,98 @@
+"""The sentences of the conversation itself (not of answers about procedures): small talk, asking back, handing over.
+
+Warm, short, respectful; the assistant is "mình", the citizen "anh/chị".
+"""
+
+from __future__ import annotations
+
+PORTAL = "https://dichvucong.gov.vn"
+HOTLINE = "1800 1096"
+
+DISCLOSURE = "Mình là trợ lý AI của Một Cửa, trả lời từ thủ tục đã công bố; việc quan trọng anh/chị kiểm tra lại ở nguồn bên dưới nhé."
+
+GREETING = (
+    "Chào anh/chị! Mình là Một Cửa, trợ lý AI về dịch vụ công. Anh/chị cần làm giấy tờ gì, cứ hỏi bằng lời thường, "
+    "ví dụ: “mất bằng lái xe phải làm sao”."
+)
+THANKS = "Dạ không có gì ạ. Anh/chị cần thêm thủ tục nào cứ nhắn mình nhé."
+GOODBYE = "Dạ chào anh/chị, chúc anh/chị mọi việc thuận lợi. Khi cần cứ nhắn mình nhé."
+WHO_ARE_YOU = (
+    "Mình là Một Cửa, một trợ lý AI (không phải cán bộ). Mình cho anh/chị biết giấy tờ, lệ phí, thời gian, nơi nộp của thủ tục hành chính, "
+    "luôn kèm nguồn chính thức. Điều gì chưa có nguồn thì mình nói là chưa biết."
+)
+START_OVER = "Mình bắt đầu lại từ đầu nhé. Anh/chị cần làm thủ tục gì?"
+YES_WITHOUT_QUESTION = "Dạ. Anh/chị muốn hỏi về thủ tục nào ạ?"
+NO_WITHOUT_QUESTION = "Dạ được. Anh/chị nói lại giúp mình cần làm việc gì, mình tìm đúng thủ tục."
+
+EMPTY = "Mình chưa thấy nội dung câu hỏi. Anh/chị gõ giúp mình việc cần làm, ví dụ: “đổi căn cước ở đâu”."
+TOO_LONG = "Tin nhắn dài quá {limit} ký tự nên mình chưa đọc hết được. Anh/chị tóm lại trong vài câu giúp mình nhé."
+ONLY_SYMBOLS = "Mình chưa hiểu tin nhắn này. Anh/chị gõ bằng chữ việc cần làm, ví dụ: “làm giấy khai sinh cho con cần gì”."
+OTHER_LANGUAGE = (
+    "Mình mới trả lời được bằng tiếng Việt. (I can only answer in Vietnamese; for help in English please call 1800 1096 or ask the nearest one-stop centre.)"
+)
+
+WHICH_ONE = "Câu hỏi của anh/chị có thể thuộc mấy việc sau. Anh/chị chọn giúp mình một mục nhé:"
+NONE_OF_THESE = "Không phải các mục này"
+SAY_AGAIN = "Anh/chị nói rõ hơn giúp mình: giấy tờ gì, và cần làm mới, đổi, làm lại hay sửa?"
+UNKNOWN = (
+    "Mình chưa có thông tin đã kiểm chứng về việc này nên không dám trả lời bừa. Anh/chị thử nói cách khác (tên giấy tờ, việc cần làm), "
+    f"hoặc tra tại {PORTAL}, gọi tổng đài {HOTLINE}, hỏi Trung tâm Phục vụ hành chính công gần nhất."
+)
+WHICH_PROCEDURE = "Anh/chị đang hỏi về thủ tục nào ạ? Ví dụ: “lệ phí đổi bằng lái xe”, “giấy tờ đăng ký kết hôn”."
+CODE_NOT_HERE = f"Mình chưa có thủ tục mã {{code}} trong kho đã kiểm chứng. Anh/chị tra mã này tại {PORTAL} hoặc gọi {HOTLINE} nhé."
+
+HANDOFF = (
+    "Anh/chị cần gặp người thật: hiện mình chưa nối thẳng được tới cán bộ. Anh/chị gọi tổng đài Cổng Dịch vụ công quốc gia "
+    f"{HOTLINE} hoặc đến Trung tâm Phục vụ hành chính công của xã, phường nơi mình ở nhé."
+)
+COMPLAINT = (
+    "Mình rất tiếc vì việc này. Anh/chị có thể gửi phản ánh, kiến nghị tại mục Phản ánh kiến nghị của Cổng Dịch vụ công quốc gia "
+    f"({PORTAL}) hoặc gọi {HOTLINE}; nhớ ghi mã hồ sơ, ngày và nơi xảy ra để được xử lý."
+)
+STATUS_ASK_CODE = (
+    "Để biết hồ sơ đến đâu, anh/chị cho mình mã hồ sơ in trên giấy tiếp nhận và hẹn trả kết quả, ví dụ H56.14-240823-0001."
+)
+STATUS_NOT_CONNECTED = (
+    "Mình đọc được mã hồ sơ {code}, nhưng mình chưa được nối với hệ thống một cửa nên chưa xem được tình trạng. "
+    f"Anh/chị tra mã này tại {PORTAL} (mục Tra cứu hồ sơ) hoặc gọi {HOTLINE}."
+)
+ACCOUNT_HELP = (
+    "Việc đăng nhập Cổng Dịch vụ công nay dùng tài khoản định danh VNeID. Anh/chị nói rõ giúp mình: quên mật khẩu, "
+    f"mất điện thoại, bị khóa hay chưa có tài khoản? Cần gấp, anh/chị gọi {HOTLINE}."
+)
+PAYMENT_HELP = (
+    f"Về thanh toán trực tuyến, anh/chị giữ lại mã giao dịch và mã hồ sơ rồi gọi {HOTLINE} hoặc hỏi nơi nhận hồ sơ. "
+    "Anh/chị gặp chuyện gì: bị trừ tiền mà báo lỗi, chưa có biên lai, hay cần hoàn tiền?"
+)
+OFFICE_HOURS = (
+    "Giờ làm việc mỗi nơi một khác, mình chưa có lịch đã kiểm chứng của từng cơ quan. Anh/chị gọi trước tới nơi nộp hồ sơ "
+    f"hoặc tổng đài {HOTLINE} để khỏi mất công đi."
+)
+OFFICE_PLACE = (
+    "Mình chưa có địa chỉ từng cơ quan đã kiểm chứng. Anh/chị cho mình biết cần làm thủ tục gì, mình nói được cấp nào nhận hồ sơ; "
+    f"địa chỉ cụ thể anh/chị xem tại {PORTAL} hoặc gọi {HOTLINE}."
+)
+
+EMERGENCY = (
+    "Nếu đang có nguy hiểm, anh/chị gọi ngay:\n- 113: công an\n- 114: cứu hỏa, cứu nạn\n- 115: cấp cứu y tế\n"
+    "- 111: bảo vệ trẻ em\nNếu anh/chị thấy bế tắc, hãy ở cạnh người thân và gọi 115 ngay; mạng sống của anh/chị là quý nhất."
+)
+ABUSE = (
+    "Mình hiểu anh/chị đang bực. Mình vẫn ở đây để giúp: anh/chị cần làm thủ tục gì, hoặc đang vướng ở khâu nào ạ?",
+    f"Anh/chị cần trao đổi với người thật thì gọi tổng đài {HOTLINE} giúp mình nhé.",
+)
+
+OUT_OF_SCOPE: dict[str, str] = {
+    "oos_smalltalk": "Chuyện này mình không rành đâu ạ, mình chỉ giúp được về thủ tục hành chính. Anh/chị cần làm giấy tờ gì không?",
+    "oos_private_service": "Việc này do doanh nghiệp, ngân hàng hoặc đơn vị tư nhân làm nên mình không trả lời được; anh/chị hỏi thẳng nơi đó nhé.",
+    "oos_legal_dispute": (
+        "Đây là chuyện tranh chấp, cần người hiểu luật xem từng trường hợp nên mình không tư vấn được. Anh/chị hỏi Trung tâm Trợ giúp pháp lý nhà nước, "
+        "luật sư, hoặc Tòa án nơi mình ở nhé."
+    ),
+    "oos_general_knowledge": "Mình chỉ trả lời về thủ tục hành chính nên câu này mình xin phép không trả lời. Anh/chị cần làm giấy tờ gì không?",
+    "oos_politics": "Mình không bàn về chính trị ạ. Nếu anh/chị cần làm thủ tục hành chính, mình giúp ngay.",
+    "oos_health": "Chuyện sức khỏe anh/chị hỏi bác sĩ hoặc cơ sở y tế giúp mình nhé; khẩn cấp thì gọi 115.",
+    "oos_foreign": "Giấy tờ của nước khác thì mình không có thông tin; anh/chị hỏi đại sứ quán, lãnh sự quán hoặc cơ quan của nước đó nhé.",
+    "oos_data_probe": "Mình không cung cấp thông tin của người khác hay cấu hình hệ thống. Anh/chị cần làm thủ tục gì, mình giúp ngay.",
+}
+

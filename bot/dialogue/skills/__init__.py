@@ -1,0 +1,1 @@
+"""What the assistant can do with a message; each skill takes a turn and returns an act."""

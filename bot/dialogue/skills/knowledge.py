@@ -1,0 +1,67 @@
+"""Skills that answer from the knowledge base: a procedure's aspect, an FAQ, asking back, not knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue import replies
+from bot.dialogue.answers import answer
+from bot.dialogue.aspects import Aspect, button_value
+from bot.dialogue.state import Act, Turn
+from bot.messages import Button, Outcome, Outgoing, SourceNote
+from knowledge.schema import Faq
+from retriever.search import Hit
+
+MAX_CHOICES = 3
+LABEL_LENGTH = 80
+NONE_BUTTON = Button(label=replies.NONE_OF_THESE, value="none")
+
+
+def procedure(turn: Turn, code: str, aspect: Aspect, confidence: float | None = None) -> Act:
+    """One aspect of one procedure."""
+    found = turn.knowledge.procedures.get(code)
+    if found is None:
+        return Act([Outgoing(text=replies.CODE_NOT_HERE.format(code=code))], Outcome.UNKNOWN)
+    remember = {"procedure_code": code, "aspect": aspect, "unknowns": 0}
+    return Act([answer(found, aspect, today=turn.today)], Outcome.ANSWERED, code, aspect, None, confidence, remember)
+
+
+def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:
+    """The checked answer of an FAQ, with its sources and related procedures."""
+    found = turn.knowledge.faqs[faq_id]
+    related = [code for code in found.procedures if code in turn.knowledge.procedures][:MAX_CHOICES]
+    buttons = [Button(label=_short(turn.knowledge.procedures[c].name), value=button_value(Aspect.OVERVIEW, c)) for c in related]
+    reply = Outgoing(text=found.answer, buttons=buttons, sources=_sources(found))
+    return Act([reply], Outcome.ANSWERED, faq_id=faq_id, confidence=confidence, remember={"unknowns": 0})
+
+
+def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
+    """Ask which of a few close readings is meant; the aspect asked is kept for the answer."""
+    chosen = list(hits)[:MAX_CHOICES]
+    buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
+    return Act([Outgoing(text=replies.WHICH_ONE, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect})
+
+
+def unknown(turn: Turn) -> Act:
+    """Say plainly that there is no checked answer, and where to ask."""
+    if turn.state.procedure_code is None and not turn.matter and turn.intent.startswith("ask_"):
+        return Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
+    return Act([Outgoing(text=replies.UNKNOWN)], Outcome.UNKNOWN, confidence=turn.best, remember={"unknowns": turn.state.unknowns + 1})
+
+
+def _choice(hit: Hit, aspect: Aspect) -> Button:
+    value = f"faq:{hit.id}" if hit.kind == "faq" else button_value(aspect, hit.id)
+    return Button(label=_short(hit.name), value=value)
+
+
+def _short(name: str) -> str:
+    if len(name) <= LABEL_LENGTH:
+        return name
+    return name[:LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _sources(found: Faq) -> list[SourceNote]:
+    link = str(found.link) if found.link else None
+    return [
+        SourceNote(title=source.name, url=str(source.url) if source.url else link, checked=found.checked) for source in found.sources
+    ]

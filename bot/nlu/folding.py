@@ -1,0 +1,144 @@
+"""Rasa component: what a question looks like once slips, short forms and missing diacritics no longer matter.
+
+Runs in the NLU environment (Python 3.10).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, Type
+
+import scipy.sparse
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.spaces import KINDS, Space, views
+
+_FILE = "spaces.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
+    """One sparse row per message: folded words and character n-grams, accented words, and cue phrases.
+
+    Each part is a TF-IDF row of length 1 times its weight; a part of weight 0 is left out. ``scale`` multiplies all of them:
+    in front of a regularised linear classifier it plays the role of the square root of C, larger means bolder.
+    """
+
+    @classmethod
+    def required_components(cls) -> List[Type[Any]]:
+        """Components that must stand before this one."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """Weights and n-gram ranges; each range is [shortest, longest]."""
+        return {
+            **SparseFeaturizer.get_default_config(),
+            "word_ngrams": [1, 2],
+            "char_ngrams": [2, 4],
+            "min_char_count": 2,
+            "weights": {"folded_words": 1.0, "folded_chars": 0.7, "accented_words": 0.7, "cues": 0.7},
+            "scale": 5.5,
+        }
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:
+        """Refuse unknown parts and n-gram ranges that are no ranges."""
+        unknown = set(config.get("weights", {})) - set(KINDS)
+        if unknown:
+            raise InvalidConfigException(f"Unknown parts {sorted(unknown)} in 'weights'; allowed are {sorted(KINDS)}.")
+        for name in ("word_ngrams", "char_ngrams"):
+            shortest, longest = config.get(name, (1, 1))
+            if not 1 <= shortest <= longest:
+                raise InvalidConfigException(f"'{name}' must be [shortest, longest] with 1 <= shortest <= longest, not {config[name]}.")
+
+    def __init__(
+        self,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        spaces: Dict[str, Space] | None = None,
+    ) -> None:
+        super().__init__(execution_context.node_name, config)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._spaces = spaces or {}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FoldingFeaturizer:
+        """A new, untrained component."""
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the terms of the training examples and how rare each is."""
+        texts = [self._views(example) for example in training_data.training_examples if example.get(TEXT)]
+        for kind, weight in self._config["weights"].items():
+            if weight > 0:
+                self._spaces[kind] = Space.learn([text[kind] for text in texts], min_count=self._min_count(kind))
+        self.persist()
+        return self._resource
+
+    def _min_count(self, kind: str) -> int:
+        return int(self._config["min_char_count"]) if kind == "folded_chars" else 1
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add features to the training examples."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add features to messages; a message without text gets none."""
+        for message in messages:
+            if message.get(TEXT) is not None and self._spaces:
+                self.add_features_to_message(None, self._row(message), TEXT, message)
+        return messages
+
+    def _row(self, message: Message) -> scipy.sparse.csr_matrix:
+        text = self._views(message)
+        parts = []
+        for kind, space in self._spaces.items():
+            indices, values = space.row(text[kind], self._config["weights"][kind] * self._config["scale"])
+            parts.append(scipy.sparse.csr_matrix((values, indices, [0, len(indices)]), shape=(1, len(space))))
+        return scipy.sparse.hstack(parts, format="csr")
+
+    def _views(self, message: Message) -> Dict[str, List[str]]:
+        words = [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []]
+        return views(message.get(TEXT), words, word_ngrams=self._config["word_ngrams"], char_ngrams=self._config["char_ngrams"])
+
+    def persist(self) -> None:
+        """Write the learnt terms as JSON."""
+        with self._model_storage.write_to(self._resource) as folder:
+            state = {kind: space.to_json() for kind, space in self._spaces.items()}
+            (folder / _FILE).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> FoldingFeaturizer:
+        """The component as it was persisted."""
+        with model_storage.read_from(resource) as folder:
+            state = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        spaces = {kind: Space.from_json(saved) for kind, saved in state.items()}
+        return cls(config, model_storage, resource, execution_context, spaces)

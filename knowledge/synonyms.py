@@ -1,0 +1,133 @@
+"""The lexicon of everyday phrases: ``bằng lái`` stands for ``giấy phép lái xe`` in the names of procedures."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import yaml
+from pydantic import Field, TypeAdapter, ValidationError
+
+from knowledge.schema import Record, Text
+from knowledge.store import KnowledgeError
+
+Transform = Callable[[str], str]
+"""From text to text, such as the retriever's ``normalize`` and ``fold``."""
+
+_SEPARATORS = re.compile(r"[\s./-]+")
+
+
+class Synonym(Record):
+    """Phrases that people say, and the official words that they mean."""
+
+    say: Annotated[list[Text], Field(min_length=1)]
+    means: Text
+    accented_only: bool = False
+    """The phrases without their marks read as other common words (sổ đỏ, sơ đồ): they do not speak for unaccented text."""
+
+
+_SYNONYMS = TypeAdapter(list[Synonym])
+
+
+def load_synonyms(path: Path) -> tuple[Synonym, ...]:
+    """The lexicon in a YAML file. Raises KnowledgeError if the file is missing or broken."""
+    try:
+        return tuple(_SYNONYMS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise KnowledgeError(str(path), f"mục «{where}» không đúng dạng: {first['msg']}") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        raise KnowledgeError(str(path), f"không đọc được tệp YAML: {error}") from error
+
+
+Phrase = tuple[str, ...]
+"""The syllables of a phrase."""
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    means: str
+
+
+class _Phrases:
+    """Finds phrases in a list of syllables: by first syllable, longest first."""
+
+    def __init__(self, meanings: Mapping[Phrase, str]) -> None:
+        self._by_first: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+        for phrase in sorted(meanings, key=len, reverse=True):
+            self._by_first[phrase[0]].append((phrase, meanings[phrase]))
+
+    def find(self, syllables: Phrase) -> list[_Match]:
+        """The phrases in the text, in its order. Where phrases overlap, the longest stays, then the first."""
+        taken: set[int] = set()
+        kept: list[_Match] = []
+        for match in sorted(self._all(syllables), key=lambda m: (m.start - m.end, m.start)):
+            places = range(match.start, match.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                kept.append(match)
+        return sorted(kept)
+
+    def _all(self, syllables: Phrase) -> Iterator[_Match]:
+        for start, syllable in enumerate(syllables):
+            for phrase, means in self._by_first.get(syllable, ()):
+                end = start + len(phrase)
+                if syllables[start:end] == phrase:
+                    yield _Match(start, end, means)
+
+
+class Lexicon:
+    """Adds official words to what people typed, in accented and in wholly unaccented text."""
+
+    def __init__(self, synonyms: Iterable[Synonym], *, normalize: Transform, fold: Transform) -> None:
+        self._normalize = normalize
+        self._fold = fold
+        listed = list(synonyms)
+        accented = {self._split(say): item.means for item in listed for say in item.say}
+        accented.pop((), None)
+        self._official = {item.means: self._split(item.means) for item in listed}
+        self._accented = _Phrases(accented)
+        self._folded = _Phrases(self._fold_all(accented, barred={self._split(say) for item in listed if item.accented_only for say in item.say}))
+
+    def expand(self, text: str) -> str:
+        """The text as it was, followed by the official words of its everyday phrases, those apart that it has already."""
+        normalized = self._normalize(text)
+        syllables = _syllables(normalized)
+        unaccented = self._fold(normalized) == normalized
+        matches = (self._folded if unaccented else self._accented).find(syllables)
+        added: list[str] = []
+        present = _padded(syllables)
+        for match in matches:
+            official = self._official[match.means]
+            words = _padded(_syllables(self._fold(" ".join(official))) if unaccented else official)
+            if words not in present:
+                added.append(match.means)
+                present += words
+        return " ".join([text, *added])
+
+    def _split(self, text: str) -> Phrase:
+        return _syllables(self._normalize(text))
+
+    def _fold_all(self, accented: Mapping[Phrase, str], *, barred: set[Phrase]) -> dict[Phrase, str]:
+        """The phrases without marks, but for those that lose their meaning with them."""
+        readings: dict[Phrase, set[str]] = defaultdict(set)
+        for phrase, means in accented.items():
+            folded = _syllables(self._fold(" ".join(phrase)))
+            if phrase not in barred and (len(folded) > 1 or folded == phrase):
+                readings[folded].add(means)
+        blocked = {_syllables(self._fold(" ".join(phrase))) for phrase in barred}
+        return {phrase: means.pop() for phrase, means in readings.items() if len(means) == 1 and phrase not in blocked}
+
+
+def _syllables(normalized: str) -> Phrase:
+    return tuple(part for part in _SEPARATORS.split(normalized) if part)
+
+
+def _padded(syllables: Phrase) -> str:
+    """One string in which whole syllables can be looked for."""
+    return f" {' '.join(syllables)} "
