@@ -20,6 +20,8 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 60.0
 """A process that ran this long (seconds) is sound again: its next restart waits the shortest pause."""
 
+ASK_EVERY_S = 0.5
+
 Waiting = Iterator[None]
 
 
@@ -168,15 +170,16 @@ def keep_running(child: Child, watch: Watch) -> Waiting:
 
 
 def _until_it_ends(child: Child, watch: Watch, started: float) -> Waiting:
-    waiting, patient = True, True
-    while child.running:
+    patient = True
+    while child.running and not watch.is_ready():
         passed = time.monotonic() - started
-        if waiting and watch.is_ready():
-            waiting = False
-            watch.on_ready(time.monotonic() - started)
-        elif waiting and patient and passed > watch.limit_s:
+        if patient and passed > watch.limit_s:
             patient = False
             watch.on_slow(passed)
+        yield from sleeping(ASK_EVERY_S)
+    if child.running:
+        watch.on_ready(time.monotonic() - started)
+    while child.running:
         yield
 
 

@@ -114,7 +114,7 @@ class Supervisor:
 
     def _say(self, text: str) -> None:
         self.spinner.stop()
-        self.console.print(text, markup=False)
+        self.console.print(text, markup=False, soft_wrap=True)
 
     def _spin(self, text: str) -> None:
         self.spinner.update(escape(text))

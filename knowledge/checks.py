@@ -225,8 +225,8 @@ def _own_aliases(procedure: Procedure) -> Iterator[Remark]:
         folded = fold(alias)
         if _GENERIC.fullmatch(folded) or (_SYLLABLE.fullmatch(folded) and _is_plain_syllable(alias)):
             yield _error(f"tên gọi khác «{alias}» quá chung, không chỉ ra thủ tục nào")
-    for folded in _twice([fold(alias) for alias in (procedure.name, *procedure.aliases)]):
-        yield _warning(f"tên gọi khác «{folded}» ghi hai lần (có thể chỉ khác dấu hay chữ hoa)")
+    for name in _twice([" ".join(name.casefold().split()) for name in (procedure.name, *procedure.aliases)]):
+        yield _warning(f"tên gọi «{name}» ghi hai lần")
 
 
 def _is_plain_syllable(alias: str) -> bool:

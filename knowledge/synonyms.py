@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from knowledge.schema import Record, Text
 from knowledge.store import KnowledgeError
@@ -25,8 +25,14 @@ class Synonym(Record):
 
     say: Annotated[list[Text], Field(min_length=1)]
     means: Text
-    accented_only: bool = False
-    """The phrases without their marks read as other common words (sổ đỏ, sơ đồ): they do not speak for unaccented text."""
+    accented_only: tuple[Text, ...] = ()
+    """Those of ``say`` that read as other common words once their marks are gone (sổ đỏ, sơ đồ): unaccented text never means them."""
+
+    @model_validator(mode="after")
+    def _accented_only_is_said(self) -> Synonym:
+        if unknown := set(self.accented_only) - set(self.say):
+            raise ValueError(f"'accented_only' may only name phrases of 'say', not {sorted(unknown)}")
+        return self
 
 
 _SYNONYMS = TypeAdapter(list[Synonym])
@@ -55,12 +61,14 @@ class _Match(NamedTuple):
 
 
 class _Phrases:
-    """Finds phrases in a list of syllables: by first syllable, longest first."""
+    """Finds phrases in a list of syllables; only the lengths that the first syllable allows are looked up."""
 
     def __init__(self, meanings: Mapping[Phrase, str]) -> None:
-        self._by_first: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
-        for phrase in sorted(meanings, key=len, reverse=True):
-            self._by_first[phrase[0]].append((phrase, meanings[phrase]))
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for phrase in meanings:
+            lengths[phrase[0]].add(len(phrase))
+        self._meanings = dict(meanings)
+        self._lengths = {first: tuple(sorted(found)) for first, found in lengths.items()}
 
     def find(self, syllables: Phrase) -> list[_Match]:
         """The phrases in the text, in its order. Where phrases overlap, the longest stays, then the first."""
@@ -75,10 +83,10 @@ class _Phrases:
 
     def _all(self, syllables: Phrase) -> Iterator[_Match]:
         for start, syllable in enumerate(syllables):
-            for phrase, means in self._by_first.get(syllable, ()):
-                end = start + len(phrase)
-                if syllables[start:end] == phrase:
-                    yield _Match(start, end, means)
+            for length in self._lengths.get(syllable, ()):
+                means = self._meanings.get(syllables[start : start + length])
+                if means is not None:
+                    yield _Match(start, start + length, means)
 
 
 class Lexicon:
@@ -92,7 +100,8 @@ class Lexicon:
         accented.pop((), None)
         self._official = {item.means: self._split(item.means) for item in listed}
         self._accented = _Phrases(accented)
-        self._folded = _Phrases(self._fold_all(accented, barred={self._split(say) for item in listed if item.accented_only for say in item.say}))
+        barred = {self._split(say) for item in listed for say in item.accented_only}
+        self._folded = _Phrases(self._fold_all(accented, barred))
 
     def expand(self, text: str) -> str:
         """The text as it was, followed by the official words of its everyday phrases, those apart that it has already."""
@@ -104,7 +113,7 @@ class Lexicon:
         present = _padded(syllables)
         for match in matches:
             official = self._official[match.means]
-            words = _padded(_syllables(self._fold(" ".join(official))) if unaccented else official)
+            words = _padded(self._unmarked(official) if unaccented else official)
             if words not in present:
                 added.append(match.means)
                 present += words
@@ -113,15 +122,18 @@ class Lexicon:
     def _split(self, text: str) -> Phrase:
         return _syllables(self._normalize(text))
 
-    def _fold_all(self, accented: Mapping[Phrase, str], *, barred: set[Phrase]) -> dict[Phrase, str]:
+    def _fold_all(self, accented: Mapping[Phrase, str], barred: set[Phrase]) -> dict[Phrase, str]:
         """The phrases without marks, but for those that lose their meaning with them."""
         readings: dict[Phrase, set[str]] = defaultdict(set)
         for phrase, means in accented.items():
-            folded = _syllables(self._fold(" ".join(phrase)))
-            if phrase not in barred and (len(folded) > 1 or folded == phrase):
+            folded = self._unmarked(phrase)
+            if len(folded) > 1 or folded == phrase:
                 readings[folded].add(means)
-        blocked = {_syllables(self._fold(" ".join(phrase))) for phrase in barred}
-        return {phrase: means.pop() for phrase, means in readings.items() if len(means) == 1 and phrase not in blocked}
+        ambiguous = {self._unmarked(phrase) for phrase in barred}
+        return {phrase: means.pop() for phrase, means in readings.items() if len(means) == 1 and phrase not in ambiguous}
+
+    def _unmarked(self, phrase: Phrase) -> Phrase:
+        return _syllables(self._fold(" ".join(phrase)))
 
 
 def _syllables(normalized: str) -> Phrase:

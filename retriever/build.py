@@ -23,11 +23,11 @@ from knowledge.store import Knowledge, load_knowledge
 from retriever.calibration import Calibration, features
 from retriever.documents import SearchDocument, from_faq, from_procedure
 from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder
-from retriever.pairs import PREFIXES, SUFFIXES
-from retriever.search import Question, Searcher, Snapshot
+from retriever.pairs import dressed
+from retriever.search import SYNONYMS, Searcher, Snapshot, read_lexicon
 from retriever.text import fold
 
-HELD_OUT_EVERY = 6
+HELD_OUT_EVERY = 5
 _CODE = ("text", "documents", "queries", "lexical", "embeddings", "dense", "fusion", "calibration", "search", "pairs", "train", "build")
 Progress = Callable[[str], None]
 
@@ -55,10 +55,11 @@ def ensure_index(knowledge_dir: Path, data_dir: Path, embedding_model: str | Non
     """The snapshot of the knowledge in ``knowledge_dir``, built only if missing or stale. Raises BuildError or KnowledgeError."""
     knowledge = load_knowledge(knowledge_dir)
     negatives = knowledge_dir.parent / "nlu_data" / "intents"
-    revision = _fingerprint(knowledge.revision, embedding_model or "static", negatives)
+    synonyms = knowledge_dir / SYNONYMS
+    revision = _fingerprint(knowledge.revision, embedding_model or "static", [synonyms, *sorted(negatives.glob("oos_*.yml"))])
     folder = data_dir / "index" / revision
     if not (folder / "documents.json").exists():
-        build_index(documents_of(knowledge), revision, folder, embedding_model, _out_of_scope(negatives), progress)
+        build_index(documents_of(knowledge), revision, folder, embedding_model, _out_of_scope(negatives), synonyms, progress)
     _point(data_dir / "index", revision)
     return folder
 
@@ -69,6 +70,7 @@ def build_index(
     folder: Path,
     embedding_model: str | None,
     out_of_scope: Sequence[str],
+    synonyms: Path,
     progress: Progress = print,
 ) -> None:
     """Build one snapshot beside the others; it appears under its name only when it is whole."""
@@ -80,8 +82,10 @@ def build_index(
         progress("Đang lập chỉ mục tìm kiếm")
         snapshot = Snapshot.build(revision, documents, embedder)
         snapshot.save(building)
+        if synonyms.exists():
+            shutil.copyfile(synonyms, building / SYNONYMS)
         progress("Đang hiệu chỉnh độ tin cậy")
-        calibrate(snapshot, embedder, out_of_scope).save(building / "calibration.json")
+        calibrate(Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms)), snapshot, out_of_scope).save(building / "calibration.json")
         if not folder.exists():
             building.rename(folder)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
@@ -91,20 +95,19 @@ def build_index(
 
 
 def held_out(names: Sequence[str]) -> list[int]:
-    """Positions of the wordings kept from training, to calibrate on: about one in six, never the official name."""
+    """Positions of the wordings kept from training, to calibrate on: about one in five, never the official name."""
     return [i for i, name in enumerate(names) if i and int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_OUT_EVERY == 0]
 
 
-def calibrate(snapshot: Snapshot, embedder: Embedder, out_of_scope: Sequence[str]) -> Calibration:
+def calibrate(searcher: Searcher, snapshot: Snapshot, out_of_scope: Sequence[str]) -> Calibration:
     """Fit probabilities on held-out wordings, each asked with its own row hidden, and on questions out of scope."""
-    searcher = Searcher(snapshot, embedder)
     rng = random.Random(11)
     table: list[np.ndarray] = []
     right: list[bool] = []
     row = 0
     for number, document in enumerate(snapshot.documents):
         for i in held_out(document.names):
-            asked = f"{rng.choice(PREFIXES)} {document.names[i]} {rng.choice(SUFFIXES)}"
+            asked = dressed(document.names[i], rng)
             feature, best = _top(searcher, fold(asked) if rng.random() < 0.5 else asked, [row + i])
             table.append(feature)
             right.append(best == number)
@@ -118,7 +121,7 @@ def calibrate(snapshot: Snapshot, embedder: Embedder, out_of_scope: Sequence[str
 
 
 def _top(searcher: Searcher, question: str, hidden: Sequence[int]) -> tuple[np.ndarray, int]:
-    scores, signals = searcher.score(Question.read(question), hidden)
+    scores, signals = searcher.score(searcher.read(question), hidden)
     order = np.argsort(-scores, kind="stable")[:5]
     return features(scores[order], signals, order)[0], int(order[0])
 
@@ -137,11 +140,11 @@ def _trained(documents: Sequence[SearchDocument], building: Path, progress: Prog
     return StaticEmbedder.load(building / "embedding")
 
 
-def _fingerprint(knowledge_revision: str, model: str, negatives: Path) -> str:
+def _fingerprint(knowledge_revision: str, model: str, files: Sequence[Path]) -> str:
     digest = hashlib.sha256(f"{knowledge_revision}|{model}".encode())
     here = Path(__file__).parent
-    for path in [*(here / f"{name}.py" for name in _CODE), *sorted(negatives.glob("oos_*.yml"))]:
-        digest.update(path.read_bytes())
+    for path in [*(here / f"{name}.py" for name in _CODE), *files]:
+        digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:16]
 
 

@@ -15,18 +15,23 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Signals:
-    """Raw signals for each document: best name cosine (-1..1), share of the question found in a name (0..1), action missing (0/1)."""
+    """Raw signals for each document.
+
+    ``cosine`` of the best name (-1..1), ``coverage`` of the question by a name and ``containment`` of a name in the question
+    (0..1, by idf), ``lacking`` an action of the name (0/1).
+    """
 
     cosine: Array
     coverage: Array
+    containment: Array
     lacking: Array
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """p = sigmoid(bias + weights . features); features are the cosine, the coverage, the lead over the next hit and action missing."""
+    """p = sigmoid(bias + weights . features); features are those of features()."""
 
-    weights: tuple[float, ...] = (6.0, 4.0, 0.5, -1.0)
+    weights: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0)
     bias: float = -6.0
 
     def probabilities(self, scores: Array, signals: Signals, rows: Sequence[int] | NDArray[np.int64]) -> list[float]:
@@ -36,7 +41,7 @@ class Calibration:
 
     @classmethod
     def fit(cls, table: Array, right: NDArray[np.bool_]) -> Calibration:
-        """Fit on top hits: features of shape (questions, 4) and whether the hit was right."""
+        """Fit on top hits: features of shape (questions, 5) and whether the hit was right."""
         from sklearn.linear_model import LogisticRegression
 
         model = LogisticRegression(C=10.0, max_iter=1000).fit(table, right)
@@ -54,12 +59,12 @@ class Calibration:
 
 
 def features(scores: Array, signals: Signals, rows: Sequence[int] | NDArray[np.int64]) -> Array:
-    """Feature table of ranked rows, shape (rows, 4). The lead is over the best other row, cut to -3..3."""
-    table = np.zeros((len(rows), 4), dtype=np.float32)
+    """Feature table of ranked rows, shape (rows, 5): the signals, and the lead over the best other row, cut to -3..9."""
+    table = np.zeros((len(rows), 5), dtype=np.float32)
     for i, row in enumerate(rows):
         others = [float(s) for j, s in enumerate(scores) if j != i]
         lead = float(scores[i]) - max(others, default=float(scores[i]) - 3)
-        table[i] = (signals.cosine[row], signals.coverage[row], np.clip(lead, -3, 3), signals.lacking[row])
+        table[i] = (signals.cosine[row], signals.coverage[row], signals.containment[row], np.clip(lead, -3, 9), signals.lacking[row])
     return table
 
 

@@ -52,7 +52,7 @@ class LexicalIndex:
             return self._score(self._folded, syllables)
         accented = self._score(self._accented, syllables)
         bare = sum(fold(s) == s for s in syllables) / max(1, len(syllables))
-        return accented if bare < 0.6 else (accented + self._score(self._folded, [fold(s) for s in syllables])) / 2
+        return accented if bare < 0.4 else (accented + self._score(self._folded, [fold(s) for s in syllables])) / 2
 
     def _score(self, index: bm25s.BM25, syllables: Sequence[str]) -> Scores:
         known = [t for t in terms(list(syllables)) if t in index.vocab_dict]

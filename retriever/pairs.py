@@ -16,6 +16,17 @@ SUFFIXES = (
     "", "", "", "cần giấy tờ gì", "hết bao nhiêu tiền", "ở đâu", "mất mấy ngày", "được không", "thì làm thế nào", "làm online được không",
     "gồm những gì", "thì phải làm sao", "cho con", "cho mẹ", "của tôi", "nộp ở đâu", "ai làm được", "trong bao lâu", "nhanh nhất",
 )
+STORY_STARTS = (
+    "", "", "hôm qua em đi làm về thì", "nhà tôi ở quê nên", "em đang ở trọ trên thành phố,", "anh chị cho em hỏi nhà em", "tháng trước mẹ tôi",
+    "con tôi năm nay 5 tuổi, giờ", "chồng em đi làm xa,", "bà nội em 80 tuổi rồi,", "tôi ở xã mới sáp nhập,", "nghe nói quy định mới thay đổi,",
+    "em là sinh viên năm hai,", "vợ chồng tôi mới cưới,", "công ty cho nghỉ nên", "hai bên nói chuyện xong rồi, giờ", "do bận quá nên chưa",
+    "mấy năm nay chưa ai", "hồi đó ông bà", "em lỡ tay nên",
+)
+STORY_ENDS = (
+    "", "", "giờ không biết bắt đầu từ đâu", "thì có ai nhận không ạ", "mà nhà ở xa không về quê được", "anh chị chỉ giúp em với", "để đi làm cho kịp",
+    "thì mang theo những gì và nộp chỗ nào", "có phải chờ lâu không", "hay phải ra tận phường", "cho kịp tháng sau", "mà không ai chỉ",
+    "vậy có tốn kém lắm không", "như vậy có được không hay phải làm khác",
+)
 _STOP = frozenset("và của cho về các những tại theo đối với trong từ có là được do bằng".split())
 _SHORT = {full: short for short, full in ABBREVIATIONS.items() if len(full.split()) > 1}
 Pair = tuple[str, str, int]
@@ -58,8 +69,14 @@ def _typo(word: str, rng: random.Random) -> str:
 
 
 def _dress(words: list[str], rng: random.Random) -> str:
-    text = f"{rng.choice(PREFIXES)} {' '.join(words)} {rng.choice(SUFFIXES)}" if rng.random() < 0.5 else " ".join(words)
+    text = dressed(" ".join(words), rng) if rng.random() < 0.6 else " ".join(words)
     return _maybe_folded(tokens(text), rng, 0.3)
+
+
+def dressed(wording: str, rng: random.Random) -> str:
+    """The wording inside a question or a small story, as people tell it."""
+    start, end = (STORY_STARTS, STORY_ENDS) if rng.random() < 0.4 else (PREFIXES, SUFFIXES)
+    return f"{rng.choice(start)} {wording} {rng.choice(end)}"
 
 
 def _maybe_folded(words: list[str], rng: random.Random, share: float) -> str:

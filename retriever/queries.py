@@ -20,7 +20,7 @@ thời hạn giải quyết|thời gian giải quyết|thời gian|thời hạn|
 ở đâu|chỗ nào|nơi nào|tại đâu|nộp ở|nộp tại|cơ quan nào|đi đâu|đến đâu|ra đâu|lên đâu|địa điểm|đâu
 trực tuyến|online|trên mạng|qua mạng|tại nhà|nộp|được không|được ko|có được|được chưa|không ạ|hay không|có không|không
 điều kiện|yêu cầu|đối tượng nào|đối tượng|trường hợp nào|ai được|ai có thể|ai|mẫu đơn|tờ khai|mẫu|căn cứ pháp lý|căn cứ|theo quy định|quy định|luật nào|nghị định nào|văn bản nào|kết quả
-làm|xin|bị|thì|là|và|rồi|giờ|bây giờ|có|cho|của|ở|tại|về|các|những|một|này|đó|ấy|khi|nếu|để|hết|được|mấy|nào|đi
+thế|thôi|nữa|luôn|á|hén|nghen|nghe|hen|ad|v|e|a|ak|vầy|thưa|cô|chú|bác|anh|chị|ông|bà|mình|mik|tớ|người ta|cái|con|nhà|hôm qua|hôm nay|ngày mai|tháng trước|tháng sau|năm ngoái|năm nay|tuần trước|vừa|mới|đang|đã|sắp|sẽ|lỡ|nghe nói|với|hay|hoặc|nhưng|mà|nên|tại vì|vì|do|giúp|dùm em|chỉ|biết|muốn hỏi|hỏi|nói|bảo|quay lại|trở lại|làm|xin|bị|thì|là|và|rồi|giờ|bây giờ|có|cho|của|ở|tại|về|các|những|một|này|đó|ấy|khi|nếu|để|hết|được|mấy|nào|đi
 """
 _STRUCTURE = re.compile(r"[|\n]")
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.synonyms import Lexicon, load_synonyms
 from retriever import fusion
 from retriever.calibration import Calibration, Signals
 from retriever.dense import DenseIndex
@@ -18,9 +19,17 @@ from retriever.documents import Kind, SearchDocument
 from retriever.embeddings import Embedder, StaticEmbedder
 from retriever.lexical import LexicalIndex
 from retriever.queries import actions, matter
-from retriever.text import fold, is_unaccented, question_tokens, tokens
+from retriever.text import fold, is_unaccented, normalize, question_tokens, tokens
 
 NEIGHBOURS = 400
+SYNONYMS = "synonyms.yaml"
+_MIN_WEIGHT = 4.0
+"""A name lighter than this (one common word) cannot be wholly contained in a question."""
+
+
+def read_lexicon(path: Path) -> Lexicon | None:
+    """The lexicon of everyday phrases, None where there is no such file."""
+    return Lexicon(load_synonyms(path), normalize=normalize, fold=fold) if path.exists() else None
 
 
 @dataclass(frozen=True)
@@ -43,8 +52,10 @@ class Question:
     actions: int
 
     @classmethod
-    def read(cls, text: str) -> Question:
-        """Normalise what a person typed."""
+    def read(cls, text: str, lexicon: Lexicon | None = None) -> Question:
+        """Normalise what a person typed, and add the official words of its everyday phrases."""
+        if lexicon is not None:
+            text = lexicon.expand(" ".join(question_tokens(text)))
         syllables = tuple(question_tokens(text))
         return cls(syllables, tuple(matter(text).split()) or syllables, actions(text))
 
@@ -52,7 +63,8 @@ class Question:
 class Searcher:
     """Search over one snapshot. Safe to share between threads: nothing in it changes."""
 
-    def __init__(self, snapshot: Snapshot, embedder: Embedder, calibration: Calibration | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, embedder: Embedder, calibration: Calibration | None = None, lexicon: Lexicon | None = None) -> None:
+        self._lexicon = lexicon
         self._snapshot = snapshot
         self._embedder = embedder
         self._calibration = calibration or Calibration()
@@ -61,7 +73,11 @@ class Searcher:
     def load(cls, folder: Path, embedder: Embedder | None = None) -> Searcher:
         """Open a snapshot folder with its own static model, or with the given embedder."""
         embedder = embedder or StaticEmbedder.load(folder / "embedding")
-        return cls(Snapshot.load(folder), embedder, Calibration.load(folder / "calibration.json"))
+        return cls(Snapshot.load(folder), embedder, Calibration.load(folder / "calibration.json"), read_lexicon(folder / SYNONYMS))
+
+    def read(self, query: str) -> Question:
+        """A question as this searcher understands it."""
+        return Question.read(query, self._lexicon)
 
     @property
     def revision(self) -> str:
@@ -70,7 +86,7 @@ class Searcher:
 
     def search(self, query: str, k: int = 5) -> list[Hit]:
         """The k best documents, best first; empty where no word of the query is known."""
-        question = Question.read(query)
+        question = self.read(query)
         if not question.syllables:
             return []
         scores, signals = self.score(question)
@@ -81,7 +97,7 @@ class Searcher:
     def score(self, question: Question, hidden_names: Sequence[int] = ()) -> tuple[fusion.Scores, Signals]:
         """Fused scores of all documents and the raw signals behind them; ``hidden_names`` are name rows to ignore."""
         snap = self._snapshot
-        names, coverage = self._names(question, hidden_names)
+        names, coverage, containment = self._names(question, hidden_names)
         dense_names, dense_body = self._dense(question, hidden_names)
         parts = {
             "names": names,
@@ -92,17 +108,21 @@ class Searcher:
         }
         total = sum((fusion.WEIGHTS[name] * fusion.standardise(part) for name, part in parts.items()), np.zeros_like(names))
         total = total - fusion.ACTION_PENALTY * self._lacking(question)
-        return total.astype(np.float32), Signals(dense_names, coverage, self._lacking(question))
+        return total.astype(np.float32), Signals(dense_names, coverage, containment, self._lacking(question))
 
-    def _names(self, question: Question, hidden: Sequence[int]) -> tuple[fusion.Scores, fusion.Scores]:
+    def _names(self, question: Question, hidden: Sequence[int]) -> tuple[fusion.Scores, fusion.Scores, fusion.Scores]:
         snap = self._snapshot
         rows = snap.names.scores(question.matter)
         rows[list(hidden)] = 0
-        ideal = float(snap.idf(question.matter).sum()) or 1.0
+        ideal = float(snap.idf(sorted(set(question.matter))).sum()) or 1.0
         overlap = snap.overlap(question.matter)
         overlap[list(hidden)] = 0
-        count = len(snap.documents)
-        return fusion.best_of(rows, snap.name_owner, count), fusion.best_of(overlap / ideal, snap.name_owner, count)
+        contained = np.minimum(snap.overlap(question.syllables) / snap.name_weight, 1)
+        contained[list(hidden)] = 0
+        return self._best_names(rows), self._best_names(overlap / ideal), self._best_names(contained)
+
+    def _best_names(self, rows: fusion.Scores) -> fusion.Scores:
+        return fusion.best_of(rows, self._snapshot.name_owner, len(self._snapshot.documents))
 
     def _dense(self, question: Question, hidden: Sequence[int]) -> tuple[fusion.Scores, fusion.Scores]:
         snap, count = self._snapshot, len(self._snapshot.documents)
@@ -141,7 +161,9 @@ class Snapshot:
         self.name_owner = _owners([len(d.names) for d in documents])
         self.chunk_owner = _owners([len(d.body) for d in documents])
         self.action_masks = np.array([actions(d.names[0]) if d.kind == "procedure" else 0 for d in documents], dtype=np.int64)
-        self._postings, self._idf = _postings([name for d in documents for name in d.names])
+        names = [name for d in documents for name in d.names]
+        self._postings, self._idf = _postings(names)
+        self.name_weight = np.array([max(_MIN_WEIGHT, float(self.idf(sorted(set(tokens(name)))).sum())) for name in names], dtype=np.float32)
 
     @classmethod
     def build(cls, revision: str, documents: Sequence[SearchDocument], embedder: Embedder) -> Snapshot:
@@ -190,7 +212,7 @@ class Snapshot:
             key = "~" + fold(syllable) if unaccented or fold(syllable) == syllable else syllable
             rows = self._postings.get(key)
             if rows is not None:
-                total[rows] += self._idf[fold(syllable)] * syllables.count(syllable)
+                total[rows] += self._idf[fold(syllable)]
         return total
 
 

@@ -37,7 +37,7 @@ ABBREVIATIONS: dict[str, str] = {
     "ko": "không", "k": "không", "hok": "không", "hem": "không", "hông": "không", "hong": "không", "hổng": "không",
     "dc": "được", "đc": "được", "dk": "đăng ký", "đk": "đăng ký", "bn": "bao nhiêu", "bnhiu": "bao nhiêu", "nhiu": "bao nhiêu",
     "ntn": "như thế nào", "vs": "với", "j": "gì", "ji": "gì", "r": "rồi", "sdt": "số điện thoại", "sđt": "số điện thoại",
-    "đt": "điện thoại", "ng": "người", "nc": "nước", "cty": "công ty", "gđ": "gia đình", "vk": "vợ", "ck": "chồng", "mn": "mọi người",
+    "đt": "điện thoại", "ng": "người", "nc": "nước", "cty": "công ty", "gđ": "gia đình", "đky": "đăng ký", "dky": "đăng ký", "xn": "xác nhận", "mik": "mình", "mún": "muốn", "hớt": "hết", "thik": "thích", "vk": "vợ", "ck": "chồng", "mn": "mọi người",
     "bik": "biết", "bít": "biết", "z": "vậy", "dzậy": "vậy", "zậy": "vậy", "zay": "vậy", "dzay": "vậy", "tp": "thành phố",
     # papers and offices
     "cccd": "căn cước công dân", "cmnd": "chứng minh nhân dân", "cmt": "chứng minh thư", "gplx": "giấy phép lái xe",

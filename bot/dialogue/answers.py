@@ -11,7 +11,7 @@ from bot.dialogue.aspects import Aspect, aspect_buttons
 from bot.dialogue.charges import charge_offers, fee_headline, fee_lines, first_word
 from bot.dialogue.drafts import Draft, agency_of, ask_first, compose, headed, silent
 from bot.dialogue.durations import time_headline, time_lines, time_offers
-from bot.dialogue.formats import bare, label, lower_first, sentence, sentences, short_name, shorten, tidy, unique, upper_first
+from bot.dialogue.formats import bare, label, lower_first, sentence, sentences, short_name, shorten, tidy, unique, unnumbered, upper_first
 from bot.dialogue.offers import ONLINE, methods_of, remarks, ways_of
 from bot.dialogue.papers import case_line, cases_of, documents, forms, forms_of, main_case, papers_of
 from bot.messages import Button, Card, Outgoing, SourceNote
@@ -19,6 +19,8 @@ from knowledge.schema import Channel, LegalBasis, Procedure, Step, SubmissionMet
 
 MAX_LAWS = 8
 OVERVIEW_PAPERS = 3
+MAX_UNNAMED = 6
+"""Steps without names that are still counted; longer lists are the lines of a text, not steps."""
 LONG_PLACE = 220
 
 _ABOUT_FEE = re.compile(r"\b(?:phí|cước|tiền)\b|thuế (?:\(|và các khoản)", re.IGNORECASE)
@@ -30,8 +32,10 @@ _ABOUT_PROXY = re.compile(
     r"ủy quyền|uỷ quyền|(?:làm|nộp|khai|nhận) (?:thay|hộ)\b(?! (?:đổi|tịch|kinh|nghèo|gia))|đại diện hợp pháp của|nộp giúp",
     re.IGNORECASE,
 )
+_COUNTS_ITSELF = re.compile(r"Bước \d", re.IGNORECASE)
 _FILE_AT = re.compile(r"^Nộp (?:hồ sơ )?(?:tại|ở) ")
-_ACTS = re.compile(r"(?:Nộp|Đến|Khai|Báo|Gửi|Mang)\b|[^.;]{0,40}\b(?:nộp|mang|làm|khai|báo)\b")
+_ACTS = re.compile(r"(?:Nộp|Đến|Khai|Báo|Gửi|Mang)\b|[^.,;]{0,40}\b(?:nộp|mang)\b")
+_SAYS_DAYS = re.compile(r"\d ngày|ngày hẹn")
 
 
 def answer(procedure: Procedure, aspect: Aspect, *, today: date) -> Outgoing:
@@ -145,7 +149,7 @@ def _place(procedure: Procedure, _: date) -> Draft:
 def _place_notes(procedure: Procedure) -> list[str]:
     on_site = [method for method in methods_of(procedure) if method.channel in (Channel.DIRECT, Channel.POST)]
     place = "" if isinstance(procedure.receiving_place, Unknown) else tidy(procedure.receiving_place).casefold()
-    found = remarks(on_site, lambda part: bool(_ABOUT_PLACE.search(part)) and not _ABOUT_FEE.search(part))
+    found = remarks(on_site, lambda part: bool(_ABOUT_PLACE.search(part)) and not _ABOUT_FEE.search(part) and not _SAYS_DAYS.search(part))
     return [part for part in found if bare(part).casefold().removeprefix("nộp tại ") not in place]
 
 
@@ -181,7 +185,7 @@ def _how_far_online(online: list[SubmissionMethod]) -> tuple[str, list[str]]:
 
 def _way_of_filing(notes: list[str]) -> str | None:
     """The first remark that is about the filing itself, not about paying or getting the result."""
-    about_filing = [note for note in notes if _ABOUT_ONLINE.search(note)]
+    about_filing = [note for note in notes if _ABOUT_ONLINE.search(note) and not _SAYS_DAYS.search(note)]
     return next((note for note in about_filing if not _ABOUT_FEE.search(note) and not _ABOUT_RESULT.search(note)), None)
 
 
@@ -243,13 +247,19 @@ def _how(procedure: Procedure, _: date) -> Draft:
     steps = _steps(procedure)
     if not steps:
         return silent(procedure, phrases.STEPS)
-    bodies = [[f"{place}. {_step(step, detail)}" for place, step in enumerate(steps, 1)] for detail in (99, 2, 1)]
-    return Draft(headed(procedure, phrases.steps_are(len(steps))), bodies)
+    is_list = len(steps) > MAX_UNNAMED and not all(step.name for step in steps)
+    head = phrases.STEPS_BELOW if is_list else phrases.steps_are(len(steps))
+    bodies = [[_step(step, None if is_list else place, detail) for place, step in enumerate(steps, 1)] for detail in (99, 2, 1)]
+    return Draft(headed(procedure, head), bodies)
 
 
-def _step(step: Step, detail: int) -> str:
-    text = sentence(" ".join(sentences(step.text)[:detail]))
-    return f"{upper_first(bare(tidy(step.name)))}: {lower_first(text)}" if step.name else text
+def _step(step: Step, place: int | None, detail: int) -> str:
+    text = sentence(unnumbered(" ".join(sentences(step.text)[:detail])))
+    name = bare(tidy(step.name)) if step.name else ""
+    said = f"{upper_first(name)}: {lower_first(text)}" if name else text
+    if _COUNTS_ITSELF.match(name):
+        return said
+    return f"- {said}" if place is None else f"{place}. {said}"
 
 
 def _who(procedure: Procedure, _: date) -> Draft:
@@ -257,7 +267,7 @@ def _who(procedure: Procedure, _: date) -> Draft:
     lines = [phrases.ABOUT_PROXY, *(f"- {text}" for text in proxy)] if proxy else []
     closing = [] if proxy else [f"{upper_first(phrases.silent(phrases.NO_PROXY))}.", ask_first(procedure)]
     people = [bare(text) for text in _listed(procedure.audience)]
-    summary = [sentence(tidy(procedure.summary))] if procedure.summary else []
+    summary = [sentence(part) for part in sentences(procedure.summary)[:2]] if procedure.summary else []
     if not people:
         return Draft(headed(procedure, phrases.silent(phrases.PEOPLE)), [[*summary, *lines]], closing or [ask_first(procedure)])
     return Draft(headed(procedure, phrases.for_people(people)), [[*summary, *lines]], closing)

@@ -251,7 +251,7 @@ def _line(charge: Charge, *, named: bool) -> str:
     """``Phí thi lý thuyết: 60.000 đồng/lần (hạng A1)``, ``Miễn lệ phí: trẻ em``."""
     if charge.kind is FeeKind.FREE or not named or charge.name is None:
         said = upper_first(charge.said if named else charge.text)
-        if charge.kind is FeeKind.FREE and charge.details.startswith("miễn "):
+        if charge.kind is FeeKind.FREE and charge.details.startswith(("miễn ", "không thu")):
             return upper_first(charge.details)
         return f"{said}: {charge.details}" if charge.details else said
     return f"{upper_first(charge.name)}: {charge.text}" + (f" ({charge.details})" if charge.details else "")

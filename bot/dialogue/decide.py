@@ -11,12 +11,17 @@ from retriever.search import Hit
 
 ANSWER = 0.45
 """Probability of the best hit from which it is answered without asking back."""
-CONSIDER = 0.18
+CONSIDER = 0.15
 """Probability from which a hit is offered as a choice."""
-CLOSE = 0.15
-"""Two hits whose probabilities differ by less are both offered."""
+CLOSE = 0.2
+GAP = 3.0
+"""Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
+ALARM = 0.3
+"""Confidence from which phone numbers for emergencies are given: rather once too often."""
+SHORT = 3
+"""Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
 
 _SKILLS: dict[str, Callable[[Turn], Act]] = {
     **dict.fromkeys(talk.SMALLTALK, talk.smalltalk),
@@ -25,20 +30,22 @@ _SKILLS: dict[str, Callable[[Turn], Act]] = {
     "abuse": talk.abuse,
     "dossier_status": talk.dossier_status,
 }
+_FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
+_FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
 
 def decide(turn: Turn) -> Act:
     """The act that answers the turn."""
-    if turn.intent == "emergency" and turn.sure >= SURE:
+    if turn.intent == "emergency" and turn.sure >= ALARM and turn.best < ANSWER:
         return talk.emergency(turn)
     if turn.entities.dossier_codes:
         return talk.dossier_status(turn)
     if turn.entities.procedure_codes:
-        return knowledge.procedure(turn, turn.entities.procedure_codes[0], _aspect(turn))
+        return knowledge.procedure(turn, _national(turn, turn.entities.procedure_codes[0]), _aspect(turn))
     if _is_follow_up(turn):
         return knowledge.procedure(turn, turn.state.procedure_code or "", _aspect(turn), turn.sure)
     if turn.intent in _SKILLS and _talk_wins(turn):
-        return _SKILLS[turn.intent](turn)
+        return _talk(turn)
     if turn.intent.startswith("oos_") and _scope_wins(turn):
         return talk.out_of_scope(turn)
     return _from_hits(turn)
@@ -48,9 +55,10 @@ def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in turn.hits if hit.probability >= CONSIDER]
     if not likely or not turn.matter:
         return knowledge.unknown(turn)
-    rivals = [hit for hit in likely[1:] if turn.hits[0].probability - hit.probability < CLOSE]
-    if likely[0] is turn.hits[0] and likely[0].probability >= ANSWER and not rivals:
-        return answer_hit(turn, likely[0])
+    best = likely[0]
+    rivals = [hit for hit in likely[1:] if best.probability - hit.probability < CLOSE and best.score - hit.score < GAP]
+    if best is turn.hits[0] and best.probability >= ANSWER and not rivals:
+        return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
 
 
@@ -61,21 +69,36 @@ def answer_hit(turn: Turn, hit: Hit) -> Act:
     return knowledge.procedure(turn, hit.id, _aspect(turn), hit.probability)
 
 
+def _talk(turn: Turn) -> Act:
+    """A skill of its own, or the FAQ that answers the same need better."""
+    faq = next((hit for hit in turn.hits if hit.kind == "faq" and hit.probability >= CONSIDER), None)
+    if faq is not None and turn.intent in _FAQ_FIRST:
+        return knowledge.faq(turn, faq.id, faq.probability)
+    return _SKILLS[turn.intent](turn)
+
+
 def _aspect(turn: Turn) -> Aspect:
     return aspect_of(turn.intent) or Aspect.OVERVIEW
 
 
+def _national(turn: Turn, code: str) -> str:
+    """The code itself, or the national one without a province's suffix where only that is known."""
+    return code if code in turn.knowledge.procedures else ".".join(code.split(".")[:2])
+
+
 def _is_follow_up(turn: Turn) -> bool:
     """A question about an aspect without a matter of its own, while a procedure is being talked about."""
-    asks = (aspect_of(turn.intent) or Aspect.OVERVIEW) is not Aspect.OVERVIEW
-    return turn.state.procedure_code is not None and asks and (not turn.matter or turn.best < CONSIDER)
+    if turn.state.procedure_code is None or _aspect(turn) is Aspect.OVERVIEW:
+        return False
+    return not turn.matter or turn.best < (ANSWER if len(turn.matter.split()) <= SHORT else CONSIDER)
 
 
 def _talk_wins(turn: Turn) -> bool:
     """Small talk is followed unless the message also names something the search is sure about."""
-    if turn.intent in talk.SERVICE or turn.intent == "dossier_status":
-        return turn.sure >= SURE and not (turn.best >= ANSWER and (turn.hits[0].kind == "faq" or turn.best > turn.sure))
-    return not turn.matter or turn.best < CONSIDER or (turn.sure >= 0.8 and turn.best < ANSWER)
+    names_procedure = turn.best >= ANSWER and turn.hits[0].kind == "procedure"
+    if turn.intent in _FIRM or turn.intent in _FAQ_FIRST:
+        return turn.sure >= ALARM and not (names_procedure and turn.best > turn.sure)
+    return not turn.matter or turn.best < CONSIDER or (turn.sure >= SURE and not names_procedure)
 
 
 def _scope_wins(turn: Turn) -> bool:

@@ -22,7 +22,8 @@ _UNITS = {
 }
 _CURRENCIES = {"VND": "đồng", "USD": "đô la Mỹ"}
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?:[-+*•–]\s*)?(?=[A-ZÀ-ỸĐ0-9“\"(])|(?<=;)\s+[-+*•–]\s*(?=[A-ZÀ-ỸĐ0-9“\"(])")
-_ENUMERATOR = re.compile(r"^(?:\(?(?:[a-zđ]|\d{1,2})\)|(?:\d{1,2}|[IVX]{1,4})[.)])\s+")
+_ENUMERATOR = re.compile(r"^(?:\(?(?:[a-zđ]|\d{1,2})\)|(?:\d{1,2}\.)*\d{1,2}[.)]|[IVX]{1,4}[.)])\s+")
+_LEADS_ON = re.compile(r"(?: bao)? gồm(?: có)?(?: các (?:tài liệu|giấy tờ))?(?: sau)?(?: đây)?$")
 _SLIPS = ((re.compile(r"(?<!\.)\.\.(?!\.)"), "."), (re.compile(r"[;,]+\s*\."), "."))
 _CLAUSE = re.compile(r"\s*[,;(:]| (?=(?:đối với|trong|do|bằng|thực hiện|theo|thuộc|của|tại) )")
 _FILING_TAIL = re.compile(r" (?:thực hiện )?(?:bằng dịch vụ công|tại cấp|thực hiện tại)\b")
@@ -73,7 +74,12 @@ def tidy(text: str) -> str:
 
 def label(text: str) -> str:
     """A name out of a list: without its number (a), 1.) and the words that led to the list."""
-    return bare(re.sub(r"(?: bao)? gồm:?$", "", bare(_ENUMERATOR.sub("", tidy(text)))))
+    return bare(_LEADS_ON.sub("", bare(unnumbered(text))))
+
+
+def unnumbered(text: str) -> str:
+    """A text without the number that it had in its list."""
+    return _ENUMERATOR.sub("", tidy(text))
 
 
 def lower_first(text: str) -> str:

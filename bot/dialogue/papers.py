@@ -39,7 +39,7 @@ def documents(procedure: Procedure) -> Draft:
     others = _other_lines(cases_of(procedure), main)
     only = len(cases_of(procedure)) == 1
     name = label(main.name)
-    head = headed(procedure, phrases.papers_needed(len(papers_of(main)), None if only or len(name) > NAME_OF_ONE else name))
+    head = headed(procedure, phrases.papers_needed(len(papers_of(main)), None if only else shorten(name, NAME_OF_ONE)))
     bodies = [[*_papers(main, detail), *_case_note(main, detail), *others] for detail in (9, 1, 0)]
     return Draft(head, bodies)
 
@@ -83,7 +83,7 @@ def case_line(case: Case) -> str:
 def _what(case: Case) -> str:
     papers = papers_of(case)
     if not papers:
-        return phrases.silent(phrases.DOCUMENTS)
+        return lower_first(bare((sentences(case.note) or [case.note])[0])) if case.note else phrases.silent(phrases.DOCUMENTS)
     name = label(papers[0].name)
     return lower_first(name) if len(papers) == 1 and len(name) <= NAME_OF_ONE else phrases.papers(len(papers))
 

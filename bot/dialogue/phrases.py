@@ -28,7 +28,7 @@ OPEN_THE_PAGE = "Xem trang chính thức"
 FILE_ONLINE = "Mở trang nộp hồ sơ"
 TAP_FOR_MORE = "Anh/chị muốn biết kỹ phần nào thì bấm nút bên dưới nhé."
 FOR_REFERENCE = "Thông tin đã lưu, chỉ để anh/chị tham khảo:"
-ANYWHERE = "Nộp ở đâu cũng được nhận, không phụ thuộc nơi cư trú (phi địa giới)."
+ANYWHERE = "Không phụ thuộc nơi cư trú: anh/chị nộp được ở bất kỳ nơi nào nhận thủ tục này (phi địa giới)."
 RIGHT_PLACE_ONLY = "Hồ sơ phải nộp đúng nơi có thẩm quyền, nơi khác không nhận."
 ANYWHERE_UNKNOWN = "Nguồn chính thức chưa ghi có nộp được ở nơi khác hay không, anh/chị hỏi trước khi đi nhé."
 NO_SHARE = "Nguồn chính thức không ghi rõ làm trọn vẹn qua mạng hay vẫn phải đến nơi."
@@ -276,6 +276,9 @@ def announced_by(decision: str) -> str:
 def issued_on(when: date) -> str:
     """The day of a legal document."""
     return f"ngày {day(when)}"
+
+
+STEPS_BELOW = "trình tự thực hiện như sau"
 
 
 def steps_are(count: int) -> str:

@@ -49,19 +49,13 @@ LEVELS: dict[str, Level] = {
     **_levels("t", "tinh", "province", sure=False, short=True),
 }
 
-CUES = _phrases(
-    "ở, tại, o, tai"
-)
+CUES = _phrases("ở, tại, o, tai")
 """Words before a place where someone is."""
 
-PROVINCE_CUES = _phrases(
-    "quê, que, từ, tu, về, ve, ra, vào, vao, vô, vo, tận, tan, người, nguoi"
-)
+PROVINCE_CUES = _phrases("quê, que, từ, tu, về, ve, ra, vào, vao, vô, vo, tận, tan, người, nguoi")
 """Words before a province where someone comes from or goes to."""
 
-LINKS = _phrases(
-    "thuộc, thuoc, của, cua, ở, o"
-)
+LINKS = _phrases("thuộc, thuoc, của, cua, ở, o")
 """Words between a smaller place and the larger one that holds it."""
 
 ALIASES: dict[str, str] = {
@@ -82,10 +76,10 @@ RISKY_PROVINCES: dict[str, Literal["always", "unaccented"]] = {
     "hoa binh": "always",
     **dict.fromkeys(
         _phrases(
-    "an giang, ben tre, binh dinh, ca mau, cao bang, da nang, dien bien, dong nai, gia lai, ha nam, ha tinh, hai phong,"
-    " hau giang, hue, lai chau, lam dong, long an, nam dinh, nghe an, phu tho, son la, thai binh, thanh hoa, tien giang,"
-    " bac can, hai duong"
-),
+            "an giang, ben tre, binh dinh, ca mau, cao bang, da nang, dien bien, dong nai, gia lai, ha nam, ha tinh, hai phong,"
+            " hau giang, hue, lai chau, lam dong, long an, nam dinh, nghe an, phu tho, son la, thai binh, thanh hoa, tien giang,"
+            " bac can, hai duong"
+        ),
         "unaccented",
     ),
 }
@@ -101,8 +95,7 @@ WELL_KNOWN = _phrases(
 """Districts known by their bare name all over the country."""
 
 RISKY_WELL_KNOWN = _phrases(
-    "di an, cau giay, dong da, ha dong, hai chau, cu chi, nha be, hoi an, gia lam, tay ho, can gio, binh thanh, bao loc,"
-    " my tho, thanh xuan"
+    "di an, cau giay, dong da, ha dong, hai chau, cu chi, nha be, hoi an, gia lam, tay ho, can gio, binh thanh, bao loc, my tho, thanh xuan"
 )
 """Those that read as ordinary words without marks (nha be: a small house, hai chau: two children)."""
 

@@ -119,13 +119,19 @@ def _named(tokens: list[Token], at: int, name_at: int, end: int, level: Level, t
 
 
 def _level_at(tokens: list[Token], at: int) -> tuple[Level | None, int]:
-    if at > 0 and (tokens[at - 1].folded == "cap" or f"{tokens[at - 1].folded} {tokens[at].folded}" in ORDINARY):
+    if at > 0 and not tokens[at].gap.strip() and _is_tail_of_phrase(tokens[at - 1], tokens[at]):
         return None, at
     for length in (2, 1):
         level = LEVELS.get(" ".join(t.word for t in tokens[at : at + length])) if at + length < len(tokens) else None
         if level and _is_level(tokens, at + length, level):
             return level, at + length
     return None, at
+
+
+def _is_tail_of_phrase(before: Token, word: Token) -> bool:
+    """Whether the level word ends another phrase: cấp xã, hai quan."""
+    unmarked = word.word == word.folded
+    return before.word in ("cấp", "cap") or (unmarked and f"{before.folded} {word.folded}" in ORDINARY)
 
 
 def _is_level(tokens: list[Token], name_at: int, level: Level) -> bool:

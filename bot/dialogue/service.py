@@ -107,8 +107,10 @@ class DialogueService:
             return tapped, _NOTHING
         if (refused := _unreadable(text)) is not None:
             return refused, _NOTHING
-        nlu, hits = await asyncio.gather(self._nlu.parse(text), asyncio.to_thread(self._searcher.search, text, HITS))
-        turn = Turn(text, matter(text), extract(text), nlu, hits, state, self._knowledge, at.date())
+        entities = extract(text)
+        query = f"{text} {_age_group(entities.ages)}"
+        nlu, hits = await asyncio.gather(self._nlu.parse(text), asyncio.to_thread(self._searcher.search, query, HITS))
+        turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date())
         return decide(await self._with_context(turn)), nlu
 
     async def _with_context(self, turn: Turn) -> Turn:
@@ -164,6 +166,13 @@ def _typed_choice(text: str, offered: list[Button]) -> str | None:
     if typed.isdigit() and 1 <= int(typed) <= len(offered):
         return offered[int(typed) - 1].value
     return next((b.value for b in offered if fold(normalize(b.label)) == typed), None)
+
+
+def _age_group(ages: tuple[int, ...]) -> str:
+    """The words by which procedures name an age group: a person under or over the ages that the law knows."""
+    if not ages:
+        return ""
+    return "trẻ em dưới 14 tuổi" if min(ages) < 14 else "từ đủ 14 tuổi" if min(ages) < 18 else ""
 
 
 def _topic(name: str) -> str:

@@ -27,6 +27,7 @@ class Cue:
 @dataclass(frozen=True)
 class _Entry:
     syllables: tuple[str, ...]
+    folded: tuple[str, ...]
     intent: str
     strong: bool
 
@@ -39,24 +40,21 @@ def find_cues(syllables: list[str]) -> list[Cue]:
     for start, first in enumerate(folded):
         for entry in index.get(first, ()):
             end = start + len(entry.syllables)
-            typed = tuple(syllables[start:end])
-            if _fits(entry.syllables, typed, folded[start:end]):
-                found.append(Cue(entry.intent, entry.strong, start, end, typed == entry.syllables))
+            if tuple(folded[start:end]) == entry.folded and _fits(entry, syllables[start:end]):
+                found.append(Cue(entry.intent, entry.strong, start, end, tuple(syllables[start:end]) == entry.syllables))
     return found
 
 
-def _fits(phrase: tuple[str, ...], typed: tuple[str, ...], folded: list[str]) -> bool:
-    """A syllable fits when it is the same, or was typed without any mark and folds to the same."""
-    if len(typed) != len(phrase):
-        return False
-    return all(t == p or (t == f and f == fold(p)) for p, t, f in zip(phrase, typed, folded))  # noqa: B905
+def _fits(entry: _Entry, typed: list[str]) -> bool:
+    """Each syllable was typed as in the phrase, or without any mark."""
+    return all(t in (p, f) for p, f, t in zip(entry.syllables, entry.folded, typed))  # noqa: B905
 
 
 @lru_cache(maxsize=1)
 def _index() -> dict[str, tuple[_Entry, ...]]:
     by_first: dict[str, list[_Entry]] = {}
     for entry in dict.fromkeys(_entries()):
-        by_first.setdefault(fold(entry.syllables[0]), []).append(entry)
+        by_first.setdefault(entry.folded[0], []).append(entry)
     return {first: tuple(entries) for first, entries in by_first.items()}
 
 
@@ -65,7 +63,7 @@ def _entries() -> Iterator[_Entry]:
         for intent, phrases in lexicon.items():
             for phrase in phrases.split(","):
                 for spelling in _spellings(phrase):
-                    yield _Entry(spelling, intent, strong)
+                    yield _Entry(spelling, tuple(fold(syllable) for syllable in spelling), intent, strong)
 
 
 def _spellings(phrase: str) -> Iterator[tuple[str, ...]]:

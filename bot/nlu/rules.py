@@ -9,6 +9,8 @@ from bot.nlu.results import NluResult
 from retriever.text import question_tokens
 
 RANKING_LENGTH = 10
+MAX_CHARACTERS = 1000
+"""What is read of a long message, half of it from the end: people tell their story first and ask last."""
 
 _FALLBACK = "name_procedure"
 _SIGNS = {
@@ -33,11 +35,17 @@ _EASE = 1.5
 
 def guess(text: str) -> NluResult:
     """The likeliest intent of a text by its phrases; ``name_procedure`` with low confidence when nothing stands out."""
-    syllables = question_tokens(text)
+    syllables = question_tokens(gist(text))
     scores = _scores(syllables) if syllables else _scores_of_signs(text)
     total = sum(scores.values()) + _EASE
     ranking = sorted(((intent, score / total) for intent, score in scores.items()), key=lambda entry: -entry[1])[:RANKING_LENGTH]
     return NluResult(ranking[0][0], ranking[0][1], ranking, "degraded")
+
+
+def gist(text: str) -> str:
+    """The text, or beginning and end of a long one."""
+    half = MAX_CHARACTERS // 2
+    return text if len(text) <= MAX_CHARACTERS else f"{text[:half]} {text[-half:]}"
 
 
 def _scores_of_signs(text: str) -> dict[str, float]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,9 +87,9 @@ def rasa_environment(root: Path) -> dict[str, str]:
 
 
 def _keep_only(model: Path) -> None:
-    """Remove older models, and what an interrupted training left behind."""
+    """Remove older models, and what a training that was killed left behind; one that still runs is younger than its time limit."""
     for path in model.parent.iterdir():
-        if path.name.startswith(".training-"):
+        if path.name.startswith(".training-") and time.time() - path.stat().st_mtime > TIMEOUT_SECONDS:
             shutil.rmtree(path, ignore_errors=True)
         elif path.name.startswith("nlu-") and path.name.endswith(".tar.gz") and path != model:
             path.unlink(missing_ok=True)

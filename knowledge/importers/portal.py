@@ -33,6 +33,8 @@ from knowledge.schema import (
 )
 from knowledge.words import clean_line, fold
 
+__all__ = ["Imported", "RawRecord", "RejectedRecordError", "import_file", "read_records", "to_procedure"]
+
 PORTAL = "https://dichvucong.gov.vn"
 NO_FIELD = "Chưa rõ lĩnh vực"
 """Field of a procedure whose record names none."""

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+
+_REPOSITORY = Path(__file__).parents[3]
 
 
 class FakeRasa:
     """Answers ``POST /model/parse`` with one intent, after ``delay`` seconds, with ``status`` and, if given, a raw ``body``."""
 
     def __init__(self) -> None:
+        self._release = asyncio.Event()
         self.delay = 0.0
         self.status = 200
         self.body: bytes | None = None
@@ -30,15 +36,21 @@ class FakeRasa:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
 
     async def stop(self) -> None:
+        self._release.set()
         if self._server:
             self._server.close()
             self._server = None
+
+    async def _dawdle(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._release.wait(), self.delay)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             text = await _read_text(reader)
             self.requests.append(text)
-            await asyncio.sleep(self.delay)
+            if self.delay:
+                await self._dawdle()
             body = self.body if self.body is not None else _answer(text)
             head = f"HTTP/1.1 {self.status} X\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
             writer.write(head.encode() + body)
@@ -88,3 +100,12 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+@pytest.fixture(scope="session")
+def nlu_python() -> Path:
+    """The interpreter of the NLU environment: ``MOTCUA_TEST_NLU_PYTHON``, or ``.venv-nlu`` in the repository."""
+    python = Path(os.environ.get("MOTCUA_TEST_NLU_PYTHON") or _REPOSITORY / ".venv-nlu" / "bin" / "python")
+    if not python.is_file():
+        pytest.skip(f"no NLU environment at {python}; set MOTCUA_TEST_NLU_PYTHON")
+    return python

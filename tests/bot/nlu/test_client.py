@@ -32,6 +32,14 @@ async def test_the_servers_answer_comes_back_with_its_ranking(client: NluClient,
     assert client.status == "ok"
 
 
+async def test_a_long_message_is_sent_as_its_beginning_and_end(client: NluClient, rasa: Any) -> None:
+    await client.parse("mở đầu " + "x" * 4000 + " kết thúc")
+
+    assert rasa.requests[0].startswith("mở đầu x")
+    assert rasa.requests[0].endswith("x kết thúc")
+    assert len(rasa.requests[0]) <= 1001
+
+
 async def test_a_slow_server_is_left_waiting_and_the_rules_answer_in_time(client: NluClient, rasa: Any) -> None:
     rasa.delay = 5.0
     started = time.perf_counter()

@@ -52,6 +52,10 @@ def test_talk_around_a_question_does_not_hide_it(text: str, intent: str) -> None
     assert guess(text).intent == intent
 
 
+def test_the_question_at_the_end_of_a_long_story_is_read() -> None:
+    assert guess("Ngày ấy nhà tôi ở quê. " * 150 + "Vậy lệ phí hết bao nhiêu tiền?").intent == "ask_fee"
+
+
 def test_a_bare_topic_is_the_name_of_a_procedure_with_little_confidence() -> None:
     result = guess("tổ chức giải đua thuyền buồm")
 
