@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.skills import knowledge, talk
 from bot.dialogue.state import Act, Turn
+from retriever.queries import actions
 from retriever.search import Hit
 
 ANSWER = 0.45
@@ -16,6 +17,10 @@ CONSIDER = 0.15
 CLOSE = 0.2
 GAP = 3.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
+WIDE_GAP = 12.0
+"""The same for a message that only names a thing ("bằng lái xe"): new, changed or reissued must be asked."""
+LEADING = 0.33
+"""Probability from which the best hit is answered when it leads all others by far and the intent is about procedures."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 ALARM = 0.3
@@ -56,10 +61,21 @@ def _from_hits(turn: Turn) -> Act:
     if not likely or not turn.matter:
         return knowledge.unknown(turn)
     best = likely[0]
-    rivals = [hit for hit in likely[1:] if best.probability - hit.probability < CLOSE and best.score - hit.score < GAP]
-    if best is turn.hits[0] and best.probability >= ANSWER and not rivals:
+    rivals = [hit for hit in likely[1:] if best.probability - hit.probability < CLOSE and best.score - hit.score < _gap(turn)]
+    if best is turn.hits[0] and not rivals and best.probability >= _enough(turn):
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
+
+
+def _gap(turn: Turn) -> float:
+    bare = turn.intent == "name_procedure" and not actions(turn.text) and len(turn.matter.split()) <= SHORT
+    return WIDE_GAP if bare else GAP
+
+
+def _enough(turn: Turn) -> float:
+    leads = all(turn.hits[0].probability >= 1.6 * hit.probability for hit in turn.hits[1:])
+    about_procedures = aspect_of(turn.intent) is not None and turn.sure >= SURE
+    return LEADING if leads and about_procedures else ANSWER
 
 
 def answer_hit(turn: Turn, hit: Hit) -> Act:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from knowledge.schema import ProcessingTime, TimeUnit
 from retriever.text import clean
@@ -64,6 +65,7 @@ def duration(time: ProcessingTime) -> str:
     return f"{number(time.amount)} {unit_name(time.unit)}"
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """One line of running text, spoken to anh/chị, without bullets of its own at the start."""
     spoken = _YOU.sub(lambda match: "Anh/chị" if match.group(1) == "B" else "anh/chị", clean(text))

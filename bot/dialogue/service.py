@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from bot.dialogue import replies
 from bot.dialogue.aspects import parse_button
-from bot.dialogue.decide import decide
+from bot.dialogue.decide import ANSWER, SHORT, decide
 from bot.dialogue.entities import Entities, extract, masked
 from bot.dialogue.skills import knowledge as from_knowledge
 from bot.dialogue.skills import talk
@@ -21,7 +21,7 @@ from bot.dialogue.store import TurnRecord
 from bot.messages import MAX_TEXT, Button, Incoming, Meta, Outcome, Outgoing, Reply
 from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
-from retriever.queries import matter
+from retriever.queries import actions, matter
 from retriever.search import Hit
 from retriever.text import clean, fold, normalize
 
@@ -116,7 +116,7 @@ class DialogueService:
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
-        if current is None or not turn.matter or len(turn.matter.split()) > 3 or turn.best >= 0.45:
+        if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= ANSWER:
             return turn
         hits = await asyncio.to_thread(self._searcher.search, f"{turn.matter} {_topic(current.name)}", HITS)
         if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":

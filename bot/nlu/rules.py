@@ -56,7 +56,8 @@ def _scores_of_signs(text: str) -> dict[str, float]:
 
 def _scores(syllables: list[str]) -> dict[str, float]:
     scores: dict[str, float] = defaultdict(float, {_FALLBACK: 1.0})
-    for cue in _outermost(find_cues(syllables)):
+    phrases = {(cue.intent, *syllables[cue.start : cue.end]): cue for cue in _outermost(find_cues(syllables))}
+    for cue in phrases.values():  # a phrase said twice counts once
         scores[cue.intent] += _weight(cue) * _share(cue, syllables)
     scores[_FALLBACK] = min(scores[_FALLBACK], 2.0)
     return {intent: score * _FACTORS.get(intent, 1.0) for intent, score in scores.items() if score}

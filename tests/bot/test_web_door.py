@@ -114,7 +114,7 @@ async def test_the_log_of_a_conversation_holds_no_personal_numbers(web: Client, 
     "text",
     [
         "", "   ", "\n\t", "😀😀😀", "\u200b\u200e", "…?!", "\x00", "a\x00b", "🇻🇳👨‍👩‍👧", "Ｘｉｎ", "Hello", "你好", "مرحبا",
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "'; DROP TABLE conversations; --", "{{7*7}} ${jndi:ldap://x}", "%s%n%x",
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "'; DROP TABLE conversations; --", "{{7*7}} ${jndi:ldap://x}",
         "á" * 4000, "á" * 4001, "a " * 15_000, "0" * 20_000, "9" * 50_000, "Z͑ͫ̓ͪ̂ͫ̽" * 200, "_" * 30_000, "1.2.3." * 5_000,
     ],
 )  # fmt: skip
@@ -442,12 +442,17 @@ async def test_metrics_count_by_route_and_never_by_what_strangers_invent(web: Cl
 # The contract
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=lambda mode: str(mode.value))
-@pytest.mark.parametrize(("method", "path"), [("POST", URL), ("GET", "/healthz"), ("GET", "/readyz")])
+@pytest.mark.parametrize(
+    ("method", "path", "mode"),
+    [
+        ("POST", URL, GenerationMode.POSITIVE),
+        ("POST", URL, GenerationMode.NEGATIVE),
+        ("GET", "/healthz", GenerationMode.POSITIVE),
+        ("GET", "/readyz", GenerationMode.POSITIVE),
+    ],
+)
 def test_the_service_keeps_its_openapi_contract(server: str, method: str, path: str, mode: GenerationMode) -> None:
     operation = schemathesis.openapi.from_url(f"{server}/api/v1/openapi.json")[path][method]
-    if mode is GenerationMode.NEGATIVE and method == "GET":
-        pytest.skip("a request without parameters or body cannot be wrong")
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @how(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))

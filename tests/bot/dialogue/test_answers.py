@@ -65,8 +65,7 @@ def stated_amounts(procedure: Procedure) -> set[int]:
     """Every amount of the record: fees and the numbers that stand in its texts."""
     written = {int(number.replace(".", "")) for number in re.findall(r"\d[\d.]*\d|\d", procedure.model_dump_json())}
     methods = procedure.methods if isinstance(procedure.methods, list) else []
-    fees = [fee for method in methods if isinstance(method.fees, list) for fee in method.fees]
-    return written | {fee.amount for fee in fees if fee.amount is not None}
+    return written | {fee.amount for method in methods if isinstance(method.fees, list) for fee in method.fees if fee.amount}
 
 
 def check_any_answer(procedure: Procedure, aspect: Aspect, today: date) -> None:
@@ -233,9 +232,8 @@ def test_the_place_stands_in_the_first_line() -> None:
 
 
 def test_papers_to_show_are_not_papers_to_hand_in() -> None:
-    paper = {"name": "Hộ chiếu", "originals": 1, "copies": 2, "show_only": True}
-    procedure = plain(cases=[{"name": "Hồ sơ", "documents": [paper]}])
-    assert "- Hộ chiếu (1 bản chính; 2 bản sao; chỉ xuất trình)" in text_of(procedure, Aspect.DOCUMENTS)
+    case = {"name": "Hồ sơ", "documents": [{"name": "Hộ chiếu", "originals": 1, "copies": 2, "show_only": True}]}
+    assert "- Hộ chiếu (1 bản chính; 2 bản sao; chỉ xuất trình)" in text_of(plain(cases=[case]), Aspect.DOCUMENTS)
 
 
 @pytest.mark.parametrize(
@@ -345,8 +343,11 @@ def test_intents_and_buttons_lead_back_to_their_aspect() -> None:
 
 VOCABULARY = "Ủy ban nhân dân xã nộp hồ sơ. Giấy, tờ; khai: (bản) 3 ngày bạn - phí".split()  # noqa: SIM905
 WORDS = st.lists(st.sampled_from([*VOCABULARY, "\n"]), min_size=1, max_size=60)
-LENGTHS = st.sampled_from([1, 1, 1, 30])
-TEXT = st.tuples(WORDS, LENGTHS).map(lambda drawn: " ".join(drawn[0] * drawn[1])).filter(lambda text: any(map(str.isalnum, text)))
+TEXT = (
+    st.tuples(WORDS, st.sampled_from([1, 1, 1, 30]))
+    .map(lambda drawn: " ".join(drawn[0] * drawn[1]))
+    .filter(lambda text: any(map(str.isalnum, text)))
+)
 DAYS = st.none() | st.dates(date(2024, 1, 1), date(2028, 1, 1))
 MAYBE = st.none() | TEXT
 
