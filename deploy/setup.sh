@@ -134,7 +134,7 @@ nlu_python_name() { if [ -n "$1" ]; then "$1" --version; else echo "Python 3.10,
 
 make_nlu_environment() { # PYTHON, or nothing to let uv fetch one
     rm -rf .venv-nlu
-    uv venv --python "${1:-3.10}" .venv-nlu
+    uv venv --python "${1:-3.10}" .venv-nlu || { [ -n "$1" ] && "$1" -m venv .venv-nlu; }
 }
 
 set_up_nlu() {
@@ -146,7 +146,7 @@ set_up_nlu() {
     if [ -z "$python" ] && [ -f "$LEFT_OUT" ] && [ "$(head -n 1 "$LEFT_OUT")" = "$stamp" ]; then remind_left_out; return; fi
     say "Chuẩn bị phần hiểu ngôn ngữ / preparing Rasa (.venv-nlu)"
     usable .venv-nlu || step "môi trường / environment: $(nlu_python_name "$python")" make_nlu_environment "$python" ||
-        { leave_out "$stamp" "không tìm thấy Python 3.10"; return; }
+        { leave_out "$stamp" "không có Python 3.10 dùng được, xem $LOG"; return; }
     share_wheel_folders
     step "thư viện / libraries: $(grep -c == requirements/nlu.lock)" add_libraries .venv-nlu/bin/python -r requirements/nlu.lock ||
         { rm -rf .venv-nlu; leave_out "$stamp" "không cài được thư viện của Rasa, xem $LOG"; return; }

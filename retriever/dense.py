@@ -27,7 +27,7 @@ class DenseIndex:
             raise ValueError(f"vectors must have the shape (rows, dimension) with at least one row, not {vectors.shape}")
         rows, dimension = vectors.shape
         if rows <= exact_limit:
-            index = faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
+            index: faiss.Index = faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
             index.add_with_ids(vectors, np.arange(rows, dtype=np.int64))
         else:
             index = faiss.IndexHNSWFlat(dimension, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)

@@ -69,7 +69,8 @@ class StaticEmbedder:
             if ids:
                 vectors[row] = self._table[ids].sum(axis=0)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=vectors, where=norms > 0)
+        np.divide(vectors, norms, out=vectors, where=norms > 0)
+        return vectors
 
 
 class HubEmbedder:

@@ -40,7 +40,12 @@ class Measures:
     def as_json(self) -> dict[str, float]:
         """Flat keys: hit@1 ... mrr@10, latency_ms_p50, latency_ms_p95."""
         flat = {f"hit@{k}": round(v, 4) for k, v in self.hits.items()}
-        return {**flat, "mrr@10": round(self.mrr, 4), "latency_ms_p50": round(self.latency_p50, 3), "latency_ms_p95": round(self.latency_p95, 3)}
+        return {
+            **flat,
+            "mrr@10": round(self.mrr, 4),
+            "latency_ms_p50": round(self.latency_p50, 3),
+            "latency_ms_p95": round(self.latency_p95, 3),
+        }
 
 
 def read_questions(path: Path, *, undiacritised: bool = False) -> list[Asked]:

@@ -13,6 +13,8 @@ from retriever.text import fold, is_unaccented, terms, tokens
 
 Scores = NDArray[np.float32]
 K1 = 1.2
+_MIXED = 0.4
+"""Share of bare syllables from which an accented question is read as half-accented: careful text has about .25."""
 
 
 class LexicalIndex:
@@ -52,7 +54,7 @@ class LexicalIndex:
             return self._score(self._folded, syllables)
         accented = self._score(self._accented, syllables)
         bare = sum(fold(s) == s for s in syllables) / max(1, len(syllables))
-        return accented if bare < 0.4 else (accented + self._score(self._folded, [fold(s) for s in syllables])) / 2
+        return accented if bare < 0.4 else (accented + self._score(self._folded, [fold(s) for s in syllables])) / np.float32(2)
 
     def _score(self, index: bm25s.BM25, syllables: Sequence[str]) -> Scores:
         known = [t for t in terms(list(syllables)) if t in index.vocab_dict]

@@ -9,25 +9,91 @@ from retriever.documents import SearchDocument
 from retriever.text import ABBREVIATIONS, fold, tokens
 
 PREFIXES = (
-    "", "", "", "cho hỏi", "tôi muốn", "em cần", "làm sao để", "thủ tục", "hồ sơ", "lệ phí", "mình cần", "cho tôi hỏi về", "con muốn", "nhà em",
-    "bao lâu thì", "cách", "xin", "đi", "điều kiện", "nộp", "bị", "giờ muốn", "nếu", "mẫu đơn",
+    "",
+    "",
+    "",
+    "cho hỏi",
+    "tôi muốn",
+    "em cần",
+    "làm sao để",
+    "thủ tục",
+    "hồ sơ",
+    "lệ phí",
+    "mình cần",
+    "cho tôi hỏi về",
+    "con muốn",
+    "nhà em",
+    "bao lâu thì",
+    "cách",
+    "xin",
+    "đi",
+    "điều kiện",
+    "nộp",
+    "bị",
+    "giờ muốn",
+    "nếu",
+    "mẫu đơn",
 )
 SUFFIXES = (
-    "", "", "", "cần giấy tờ gì", "hết bao nhiêu tiền", "ở đâu", "mất mấy ngày", "được không", "thì làm thế nào", "làm online được không",
-    "gồm những gì", "thì phải làm sao", "cho con", "cho mẹ", "của tôi", "nộp ở đâu", "ai làm được", "trong bao lâu", "nhanh nhất",
+    "",
+    "",
+    "",
+    "cần giấy tờ gì",
+    "hết bao nhiêu tiền",
+    "ở đâu",
+    "mất mấy ngày",
+    "được không",
+    "thì làm thế nào",
+    "làm online được không",
+    "gồm những gì",
+    "thì phải làm sao",
+    "cho con",
+    "cho mẹ",
+    "của tôi",
+    "nộp ở đâu",
+    "ai làm được",
+    "trong bao lâu",
+    "nhanh nhất",
 )
 STORY_STARTS = (
-    "", "", "hôm qua em đi làm về thì", "nhà tôi ở quê nên", "em đang ở trọ trên thành phố,", "anh chị cho em hỏi nhà em", "tháng trước mẹ tôi",
-    "con tôi năm nay 5 tuổi, giờ", "chồng em đi làm xa,", "bà nội em 80 tuổi rồi,", "tôi ở xã mới sáp nhập,", "nghe nói quy định mới thay đổi,",
-    "em là sinh viên năm hai,", "vợ chồng tôi mới cưới,", "công ty cho nghỉ nên", "hai bên nói chuyện xong rồi, giờ", "do bận quá nên chưa",
-    "mấy năm nay chưa ai", "hồi đó ông bà", "em lỡ tay nên",
+    "",
+    "",
+    "hôm qua em đi làm về thì",
+    "nhà tôi ở quê nên",
+    "em đang ở trọ trên thành phố,",
+    "anh chị cho em hỏi nhà em",
+    "tháng trước mẹ tôi",
+    "con tôi năm nay 5 tuổi, giờ",
+    "chồng em đi làm xa,",
+    "bà nội em 80 tuổi rồi,",
+    "tôi ở xã mới sáp nhập,",
+    "nghe nói quy định mới thay đổi,",
+    "em là sinh viên năm hai,",
+    "vợ chồng tôi mới cưới,",
+    "công ty cho nghỉ nên",
+    "hai bên nói chuyện xong rồi, giờ",
+    "do bận quá nên chưa",
+    "mấy năm nay chưa ai",
+    "hồi đó ông bà",
+    "em lỡ tay nên",
 )
 STORY_ENDS = (
-    "", "", "giờ không biết bắt đầu từ đâu", "thì có ai nhận không ạ", "mà nhà ở xa không về quê được", "anh chị chỉ giúp em với", "để đi làm cho kịp",
-    "thì mang theo những gì và nộp chỗ nào", "có phải chờ lâu không", "hay phải ra tận phường", "cho kịp tháng sau", "mà không ai chỉ",
-    "vậy có tốn kém lắm không", "như vậy có được không hay phải làm khác",
+    "",
+    "",
+    "giờ không biết bắt đầu từ đâu",
+    "thì có ai nhận không ạ",
+    "mà nhà ở xa không về quê được",
+    "anh chị chỉ giúp em với",
+    "để đi làm cho kịp",
+    "thì mang theo những gì và nộp chỗ nào",
+    "có phải chờ lâu không",
+    "hay phải ra tận phường",
+    "cho kịp tháng sau",
+    "mà không ai chỉ",
+    "vậy có tốn kém lắm không",
+    "như vậy có được không hay phải làm khác",
 )
-_STOP = frozenset("và của cho về các những tại theo đối với trong từ có là được do bằng".split())
+_STOP = frozenset(["và", "của", "cho", "về", "các", "những", "tại", "theo", "đối", "với", "trong", "từ", "có", "là", "được", "do", "bằng"])
 _SHORT = {full: short for short, full in ABBREVIATIONS.items() if len(full.split()) > 1}
 Pair = tuple[str, str, int]
 """A corrupted wording, a name of the same document, and the document's number."""
@@ -35,7 +101,7 @@ Pair = tuple[str, str, int]
 
 def pairs(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], seed: int) -> Iterator[Pair]:
     """One epoch of pairs; ``names[i]`` are the wordings of document i that may be seen in training."""
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 (not for secrets)
     for number, (document, known) in enumerate(zip(documents, names, strict=True)):
         for name in known:
             target = rng.choice(known)

@@ -63,7 +63,9 @@ class Question:
 class Searcher:
     """Search over one snapshot. Safe to share between threads: nothing in it changes."""
 
-    def __init__(self, snapshot: Snapshot, embedder: Embedder, calibration: Calibration | None = None, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, embedder: Embedder, calibration: Calibration | None = None, lexicon: Lexicon | None = None
+    ) -> None:
         self._lexicon = lexicon
         self._snapshot = snapshot
         self._embedder = embedder
@@ -141,7 +143,7 @@ class Searcher:
 
     def _lacking(self, question: Question) -> fusion.Scores:
         missing = self._snapshot.action_masks & ~question.actions
-        return (missing != 0).astype(np.float32)
+        return np.asarray(missing != 0, dtype=np.float32)
 
     def _hit(self, row: int, score: float, probability: float) -> Hit:
         document = self._snapshot.documents[row]
@@ -163,7 +165,9 @@ class Snapshot:
         self.action_masks = np.array([actions(d.names[0]) if d.kind == "procedure" else 0 for d in documents], dtype=np.int64)
         names = [name for d in documents for name in d.names]
         self._postings, self._idf = _postings(names)
-        self.name_weight = np.array([max(_MIN_WEIGHT, float(self.idf(sorted(set(tokens(name)))).sum())) for name in names], dtype=np.float32)
+        self.name_weight = np.array(
+            [max(_MIN_WEIGHT, float(self.idf(sorted(set(tokens(name)))).sum())) for name in names], dtype=np.float32
+        )
 
     @classmethod
     def build(cls, revision: str, documents: Sequence[SearchDocument], embedder: Embedder) -> Snapshot:

@@ -5,6 +5,7 @@ Standard library only and valid on Python 3.10, because the NLU server imports t
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -34,31 +35,111 @@ _VNI_LETTERS = (("uo7", "ươ"), ("u7o7", "ươ"), ("a6", "â"), ("e6", "ê"), (
 
 ABBREVIATIONS: dict[str, str] = {
     # chat
-    "ko": "không", "k": "không", "hok": "không", "hem": "không", "hông": "không", "hong": "không", "hổng": "không",
-    "dc": "được", "đc": "được", "dk": "đăng ký", "đk": "đăng ký", "bn": "bao nhiêu", "bnhiu": "bao nhiêu", "nhiu": "bao nhiêu",
-    "ntn": "như thế nào", "vs": "với", "j": "gì", "ji": "gì", "r": "rồi", "sdt": "số điện thoại", "sđt": "số điện thoại",
-    "đt": "điện thoại", "ng": "người", "nc": "nước", "cty": "công ty", "gđ": "gia đình", "đky": "đăng ký", "dky": "đăng ký", "xn": "xác nhận", "mik": "mình", "mún": "muốn", "hớt": "hết", "thik": "thích", "vk": "vợ", "ck": "chồng", "mn": "mọi người",
-    "bik": "biết", "bít": "biết", "z": "vậy", "dzậy": "vậy", "zậy": "vậy", "zay": "vậy", "dzay": "vậy", "tp": "thành phố",
+    "ko": "không",
+    "k": "không",
+    "hok": "không",
+    "hem": "không",
+    "hông": "không",
+    "hong": "không",
+    "hổng": "không",
+    "dc": "được",
+    "đc": "được",
+    "dk": "đăng ký",
+    "đk": "đăng ký",
+    "bn": "bao nhiêu",
+    "bnhiu": "bao nhiêu",
+    "nhiu": "bao nhiêu",
+    "ntn": "như thế nào",
+    "vs": "với",
+    "j": "gì",
+    "ji": "gì",
+    "r": "rồi",
+    "sdt": "số điện thoại",
+    "sđt": "số điện thoại",
+    "đt": "điện thoại",
+    "ng": "người",
+    "nc": "nước",
+    "cty": "công ty",
+    "gđ": "gia đình",
+    "đky": "đăng ký",
+    "dky": "đăng ký",
+    "xn": "xác nhận",
+    "mik": "mình",
+    "mún": "muốn",
+    "hớt": "hết",
+    "thik": "thích",
+    "vk": "vợ",
+    "ck": "chồng",
+    "mn": "mọi người",
+    "bik": "biết",
+    "bít": "biết",
+    "z": "vậy",
+    "dzậy": "vậy",
+    "zậy": "vậy",
+    "zay": "vậy",
+    "dzay": "vậy",
+    "tp": "thành phố",
     # papers and offices
-    "cccd": "căn cước công dân", "cmnd": "chứng minh nhân dân", "cmt": "chứng minh thư", "gplx": "giấy phép lái xe",
-    "bhyt": "bảo hiểm y tế", "bhxh": "bảo hiểm xã hội", "bhtn": "bảo hiểm thất nghiệp", "tctn": "trợ cấp thất nghiệp",
-    "gks": "giấy khai sinh", "ks": "khai sinh", "dkkh": "đăng ký kết hôn", "đkkh": "đăng ký kết hôn", "hk": "hộ khẩu", "shk": "sổ hộ khẩu",
-    "hkd": "hộ kinh doanh", "dkkd": "đăng ký kinh doanh", "đkkd": "đăng ký kinh doanh", "mst": "mã số thuế", "hs": "hồ sơ",
-    "tncn": "thu nhập cá nhân", "gcn": "giấy chứng nhận", "qsdđ": "quyền sử dụng đất", "qsdd": "quyền sử dụng đất", "gpxd": "giấy phép xây dựng",
-    "lltp": "lý lịch tư pháp", "dvc": "dịch vụ công", "ubnd": "ủy ban nhân dân", "ttpvhcc": "trung tâm phục vụ hành chính công",
-    "tnhh": "trách nhiệm hữu hạn", "dkx": "đăng ký xe", "đkx": "đăng ký xe", "tthc": "thủ tục hành chính",
-    "xntthn": "xác nhận tình trạng hôn nhân", "tthn": "tình trạng hôn nhân",
+    "cccd": "căn cước công dân",
+    "cmnd": "chứng minh nhân dân",
+    "cmt": "chứng minh thư",
+    "gplx": "giấy phép lái xe",
+    "bhyt": "bảo hiểm y tế",
+    "bhxh": "bảo hiểm xã hội",
+    "bhtn": "bảo hiểm thất nghiệp",
+    "tctn": "trợ cấp thất nghiệp",
+    "gks": "giấy khai sinh",
+    "ks": "khai sinh",
+    "dkkh": "đăng ký kết hôn",
+    "đkkh": "đăng ký kết hôn",
+    "hk": "hộ khẩu",
+    "shk": "sổ hộ khẩu",
+    "hkd": "hộ kinh doanh",
+    "dkkd": "đăng ký kinh doanh",
+    "đkkd": "đăng ký kinh doanh",
+    "mst": "mã số thuế",
+    "hs": "hồ sơ",
+    "tncn": "thu nhập cá nhân",
+    "gcn": "giấy chứng nhận",
+    "qsdđ": "quyền sử dụng đất",
+    "qsdd": "quyền sử dụng đất",
+    "gpxd": "giấy phép xây dựng",
+    "lltp": "lý lịch tư pháp",
+    "dvc": "dịch vụ công",
+    "ubnd": "ủy ban nhân dân",
+    "ttpvhcc": "trung tâm phục vụ hành chính công",
+    "tnhh": "trách nhiệm hữu hạn",
+    "dkx": "đăng ký xe",
+    "đkx": "đăng ký xe",
+    "tthc": "thủ tục hành chính",
+    "xntthn": "xác nhận tình trạng hôn nhân",
+    "tthn": "tình trạng hôn nhân",
 }
 """Short forms that citizens type, each with its full words: chat words and papers, never a word of the standard language."""
 
 DIALECT: dict[str, str] = {
-    "răng": "sao", "mô": "đâu", "mần": "làm", "chừ": "bây giờ", "tui": "tôi", "dzô": "vào", "coi": "xem", "nhiêu": "bao nhiêu",
-    "rứa": "thế", "vầy": "thế này", "nớ": "ấy", "hỉ": "nhỉ", "chi": "gì",
+    "răng": "sao",
+    "mô": "đâu",
+    "mần": "làm",
+    "chừ": "bây giờ",
+    "tui": "tôi",
+    "dzô": "vào",
+    "coi": "xem",
+    "nhiêu": "bao nhiêu",
+    "rứa": "thế",
+    "vầy": "thế này",
+    "nớ": "ấy",
+    "hỉ": "nhỉ",
+    "chi": "gì",
 }
 """Regional words, each with its word in the standard language."""
 
-_NOT_DIALECT = re.compile(r"(quy mô|mô (tô|hình|tả|phỏng|đun)|răng (hàm|miệng|giả)|bao nhiêu|chi (phí|nhánh|trả|tiết|tiêu|cục|bộ|hội|đoàn|phối)|thu chi)")
-_FOREIGN = frozenset({"gas", "bus", "visa", "test", "post", "car", "taxi", "or", "as", "is", "us", "web", "app", "pos", "atm", "sms", "shop", "kids", "tax"})
+_NOT_DIALECT = re.compile(
+    r"(quy mô|mô (tô|hình|tả|phỏng|đun)|răng (hàm|miệng|giả)|bao nhiêu|chi (phí|nhánh|trả|tiết|tiêu|cục|bộ|hội|đoàn|phối)|thu chi)"
+)
+_FOREIGN = frozenset(
+    {"gas", "bus", "visa", "test", "post", "car", "taxi", "or", "as", "is", "us", "web", "app", "pos", "atm", "sms", "shop", "kids", "tax"}
+)
 
 
 def clean(text: str) -> str:
@@ -193,7 +274,7 @@ def question_tokens(text: str) -> list[str]:
 
 def bigrams(syllables: list[str]) -> list[str]:
     """Adjacent pairs, joined by an underscore."""
-    return [f"{a}_{b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return [f"{a}_{b}" for a, b in itertools.pairwise(syllables)]
 
 
 def terms(syllables: list[str]) -> list[str]:

@@ -55,7 +55,7 @@ def train(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], o
             group["lr"] = RATE * (1 - 0.9 * epoch / max(1, epochs - 1))
         loss = _epoch(bag, optimiser, _batches(documents, list(pairs(documents, names, SEED + epoch)), SEED + epoch), vocabulary)
         if report:
-            print(f"epoch {epoch + 1}/{epochs} loss {loss:.3f}", flush=True)
+            sys.stdout.write(f"epoch {epoch + 1}/{epochs} loss {loss:.3f}\n")
     _save(bag, vocabulary, out)
 
 
@@ -92,7 +92,7 @@ def _epoch(bag: torch.nn.EmbeddingBag, optimiser: torch.optim.Optimizer, batches
     for batch in batches:
         loss = _loss(bag, batch, vocabulary)
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(loss)
         optimiser.step()
         losses.append(float(loss))
     return float(np.mean(losses))
@@ -121,8 +121,8 @@ def _save(bag: torch.nn.EmbeddingBag, vocabulary: dict[str, int], out: Path) -> 
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import StaticEmbedding
 
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = WhitespaceSplit()  # type: ignore[assignment]
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106 (a token, not a secret)
+    tokenizer.pre_tokenizer = WhitespaceSplit()
     table = bag.weight.detach().numpy().copy()
     table[0] = 0
     SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=table)], device="cpu").save(str(out))

@@ -27,9 +27,7 @@ NO_WITHOUT_QUESTION = "Dạ được. Anh/chị nói lại giúp mình cần là
 EMPTY = "Mình chưa thấy nội dung câu hỏi. Anh/chị gõ giúp mình việc cần làm, ví dụ: “đổi căn cước ở đâu”."
 TOO_LONG = "Tin nhắn dài quá {limit} ký tự nên mình chưa đọc hết được. Anh/chị tóm lại trong vài câu giúp mình nhé."
 ONLY_SYMBOLS = "Mình chưa hiểu tin nhắn này. Anh/chị gõ bằng chữ việc cần làm, ví dụ: “làm giấy khai sinh cho con cần gì”."
-OTHER_LANGUAGE = (
-    "Mình mới trả lời được bằng tiếng Việt. (I can only answer in Vietnamese; for help in English please call 1800 1096 or ask the nearest one-stop centre.)"
-)
+OTHER_LANGUAGE = "Mình mới trả lời được bằng tiếng Việt. (I can only answer in Vietnamese; for help in English please call 1800 1096 or ask the nearest one-stop centre.)"
 
 WHICH_ONE = "Câu hỏi của anh/chị có thể thuộc mấy việc sau. Anh/chị chọn giúp mình một mục nhé:"
 NONE_OF_THESE = "Không phải các mục này"
@@ -49,9 +47,7 @@ COMPLAINT = (
     "Mình rất tiếc vì việc này. Anh/chị có thể gửi phản ánh, kiến nghị tại mục Phản ánh kiến nghị của Cổng Dịch vụ công quốc gia "
     f"({PORTAL}) hoặc gọi {HOTLINE}; nhớ ghi mã hồ sơ, ngày và nơi xảy ra để được xử lý."
 )
-STATUS_ASK_CODE = (
-    "Để biết hồ sơ đến đâu, anh/chị cho mình mã hồ sơ in trên giấy tiếp nhận và hẹn trả kết quả, ví dụ H56.14-240823-0001."
-)
+STATUS_ASK_CODE = "Để biết hồ sơ đến đâu, anh/chị cho mình mã hồ sơ in trên giấy tiếp nhận và hẹn trả kết quả, ví dụ H56.14-240823-0001."
 STATUS_NOT_CONNECTED = (
     "Mình đọc được mã hồ sơ {code}, nhưng mình chưa được nối với hệ thống một cửa nên chưa xem được tình trạng. "
     f"Anh/chị tra mã này tại {PORTAL} (mục Tra cứu hồ sơ) hoặc gọi {HOTLINE}."
@@ -95,4 +91,3 @@ OUT_OF_SCOPE: dict[str, str] = {
     "oos_foreign": "Giấy tờ của nước khác thì mình không có thông tin; anh/chị hỏi đại sứ quán, lãnh sự quán hoặc cơ quan của nước đó nhé.",
     "oos_data_probe": "Mình không cung cấp thông tin của người khác hay cấu hình hệ thống. Anh/chị cần làm thủ tục gì, mình giúp ngay.",
 }
-

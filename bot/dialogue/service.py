@@ -19,7 +19,7 @@ from bot.dialogue.skills import talk
 from bot.dialogue.state import Act, State, Turn, now
 from bot.dialogue.store import TurnRecord
 from bot.messages import MAX_TEXT, Button, Incoming, Meta, Outcome, Outgoing, Reply
-from bot.nlu.client import NluResult
+from bot.nlu.results import NluResult
 from knowledge.store import Knowledge
 from retriever.queries import actions, matter
 from retriever.search import Hit

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-
 from bot.dialogue.service import DialogueService
 from bot.dialogue.state import HO_CHI_MINH
 from bot.messages import Incoming, Reply

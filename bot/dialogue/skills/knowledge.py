@@ -39,7 +39,9 @@ def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
     """Ask which of a few close readings is meant; the aspect asked is kept for the answer."""
     chosen = list(hits)[:MAX_CHOICES]
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
-    return Act([Outgoing(text=replies.WHICH_ONE, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect})
+    return Act(
+        [Outgoing(text=replies.WHICH_ONE, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect}
+    )
 
 
 def unknown(turn: Turn) -> Act:
@@ -62,6 +64,4 @@ def _short(name: str) -> str:
 
 def _sources(found: Faq) -> list[SourceNote]:
     link = str(found.link) if found.link else None
-    return [
-        SourceNote(title=source.name, url=str(source.url) if source.url else link, checked=found.checked) for source in found.sources
-    ]
+    return [SourceNote(title=source.name, url=str(source.url) if source.url else link, checked=found.checked) for source in found.sources]

@@ -1,0 +1,97 @@
+"""The indexes against the plainest ones, and a snapshot through save and load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retriever.calibration import Calibration, reliability
+from retriever.dense import DenseIndex
+from retriever.documents import SearchDocument
+from retriever.embeddings import Vectors
+from retriever.lexical import LexicalIndex
+from retriever.search import Searcher, Snapshot
+
+
+def unit(rows: int, dimension: int, seed: int) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(rows, dimension)).astype(np.float32)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+@settings(max_examples=30, deadline=None)
+@given(rows=st.integers(1, 300), k=st.integers(1, 40), seed=st.integers(0, 10_000))
+def test_faiss_finds_what_brute_force_finds(rows: int, k: int, seed: int) -> None:
+    vectors, query = unit(rows, 16, seed), unit(1, 16, seed + 1)[0]
+    found, cosines = DenseIndex.build(vectors).search(query, k)
+    brute = vectors @ query
+    best = np.argsort(-brute, kind="stable")[: min(k, rows)]
+    assert np.allclose(cosines, brute[best], atol=1e-5)
+    assert np.allclose(brute[found], brute[best], atol=1e-5)
+
+
+def test_hnsw_is_near_brute_force() -> None:
+    vectors = unit(2000, 16, 3)
+    index = DenseIndex.build(vectors, exact_limit=100)
+    shares = []
+    for query in unit(20, 16, 4):
+        found, _ = index.search(query, 10)
+        shares.append(len(set(found) & set(np.argsort(-(vectors @ query))[:10])) / 10)
+    assert np.mean(shares) > 0.9
+
+
+def test_bm25_reads_accented_and_unaccented_questions() -> None:
+    index = LexicalIndex.build(["đổi giấy phép lái xe", "đăng ký khai sinh", "cấp hộ chiếu"], b=0.5)
+    assert int(np.argmax(index.scores(["khai", "sinh"]))) == 1
+    assert int(np.argmax(index.scores(["giay", "phep", "lai", "xe"]))) == 0
+    assert not index.scores(["bóng", "đá"]).any()
+
+
+class LetterEmbedder:
+    """Vectors of letter counts: plain, but the same words are always close."""
+
+    dimension = 26
+
+    def encode(self, texts: list[str]) -> Vectors:
+        counts = np.array([[text.count(chr(97 + i)) for i in range(26)] for text in texts], dtype=np.float32)
+        norms = np.linalg.norm(counts, axis=1, keepdims=True)
+        return np.asarray(np.divide(counts, norms, out=np.zeros_like(counts), where=norms > 0), dtype=np.float32)
+
+
+DOCUMENTS = [
+    SearchDocument("procedure", "1.000001", ("Đổi giấy phép lái xe", "đổi bằng lái"), ("giấy khám sức khỏe",), "Công an tỉnh", "lái xe"),
+    SearchDocument("procedure", "1.000002", ("Cấp lại giấy phép lái xe", "mất bằng lái"), ("đơn đề nghị",), "Công an tỉnh", "lái xe"),
+    SearchDocument("faq", "gio-lam-viec", ("Một cửa làm việc mấy giờ?",), ("giờ hành chính",), "", "faq"),
+]
+
+
+def test_a_snapshot_is_the_same_after_save_and_load(tmp_path: Path) -> None:
+    embedder = LetterEmbedder()
+    built = Snapshot.build("r1", DOCUMENTS, embedder)
+    built.save(tmp_path / "r1")
+    loaded = Snapshot.load(tmp_path / "r1")
+    for query in ("đổi bằng lái", "mat bang lai xe", "mấy giờ mở cửa"):
+        before, after = (Searcher(s, embedder).search(query, 3) for s in (built, loaded))
+        assert [(h.id, round(h.score, 4)) for h in before] == [(h.id, round(h.score, 4)) for h in after]
+    assert Searcher(loaded, embedder).search("mat bang lai xe", 1)[0].id == "1.000002"
+
+
+def test_nothing_searchable_finds_nothing_and_bad_input_is_refused() -> None:
+    searcher = Searcher(Snapshot.build("r1", DOCUMENTS, LetterEmbedder()), LetterEmbedder())
+    assert searcher.search("😀 ???", 3) == []
+    with pytest.raises(ValueError, match="no two may share"):
+        Snapshot.build("r1", [DOCUMENTS[0], DOCUMENTS[0]], LetterEmbedder())
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        LexicalIndex.build(["a"], b=2)
+
+
+def test_calibration_learns_that_probabilities_mean_shares() -> None:
+    rng = np.random.default_rng(1)
+    table = rng.normal(size=(4000, 5)).astype(np.float32)
+    right = rng.random(4000) < 1 / (1 + np.exp(-(2 * table[:, 0] - 0.5)))
+    fitted = Calibration.fit(table, right)
+    p = 1 / (1 + np.exp(-(table @ np.array(fitted.weights) + fitted.bias)))
+    assert all(abs(mean - share) < 0.1 for mean, share, count in reliability(list(p), list(right)) if count > 100)
