@@ -19,6 +19,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.channels.health import health_router
 from bot.channels.web import add_web
+from bot.dialogue.entities import extract
 from bot.dialogue.service import DialogueService
 from bot.dialogue.store import ConversationStore
 from bot.errors import MotCuaError, from_status, from_validation
@@ -34,6 +35,9 @@ from knowledge.store import Knowledge, load_knowledge
 from retriever.build import current_index, ensure_index
 from retriever.embeddings import HubEmbedder
 from retriever.search import Searcher
+
+WARM_UP = "đăng ký khai sinh ở xã Tân Lập"
+"""Asked once before the first person asks: tables that are read on first use are read now."""
 
 log = structlog.get_logger("motcua.app")
 
@@ -122,7 +126,10 @@ class OwnAssembly:
         model = settings.embedding_model
         folder = ensure_index(settings.knowledge_dir, settings.data_dir, model, lambda step: log.info("index", step=step))
         embedder = HubEmbedder(model) if model else None
-        return load_knowledge(settings.knowledge_dir), Searcher.load(folder, embedder)
+        searcher = Searcher.load(folder, embedder)
+        searcher.search(WARM_UP)
+        extract(WARM_UP)
+        return load_knowledge(settings.knowledge_dir), searcher
 
     def published(self) -> str | None:
         """The revision that ``index/CURRENT`` names."""

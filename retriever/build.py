@@ -135,7 +135,7 @@ def _trained(documents: Sequence[SearchDocument], building: Path, progress: Prog
     command = [sys.executable, "-m", "retriever.train", str(job), str(building / "embedding")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BuildError(f"training of the embedding model failed: {done.stderr.strip()[-500:]}")
+        raise BuildError(f"training of the embedding model failed (exit {done.returncode}): {done.stderr.strip()[-500:]}")
     job.unlink()
     return StaticEmbedder.load(building / "embedding")
 

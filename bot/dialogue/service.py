@@ -19,7 +19,7 @@ from bot.dialogue.skills import talk
 from bot.dialogue.state import Act, State, Turn, now
 from bot.dialogue.store import TurnRecord
 from bot.messages import MAX_TEXT, Button, Incoming, Meta, Outcome, Outgoing, Reply
-from bot.nlu.results import NluResult
+from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
 from retriever.queries import actions, matter
 from retriever.search import Hit
@@ -163,7 +163,7 @@ def _unreadable(text: str) -> Act | None:
 def _typed_choice(text: str, offered: list[Button]) -> str | None:
     """The value of an offered button whose label, or number, was typed."""
     typed = fold(normalize(text))
-    if typed.isdigit() and 1 <= int(typed) <= len(offered):
+    if typed.isdecimal() and len(typed) < 3 and 1 <= int(typed) <= len(offered):
         return offered[int(typed) - 1].value
     return next((b.value for b in offered if fold(normalize(b.label)) == typed), None)
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.entities import Entities
 from bot.messages import Button, Outcome, Outgoing
-from bot.nlu.results import NluResult
+from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
 from retriever.search import Hit
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import httpx
 import structlog
 
-from bot.nlu.results import NluResult
+from bot.nlu.results import NluResult as NluResult
 from bot.nlu.rules import gist, guess
 
 FAILURES_TO_OPEN = 3

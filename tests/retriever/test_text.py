@@ -32,9 +32,9 @@ def test_words_that_are_no_slips_stay(word: str) -> None:
 
 
 def test_short_forms_and_dialect_are_written_out_but_words_that_look_like_them_are_not() -> None:
-    assert question_tokens("GPLX hết nhiêu tiền") == "giấy phép lái xe hết bao nhiêu tiền".split()
-    assert question_tokens("nộp ở mô rứa") == "nộp ở đâu thế".split()
-    assert question_tokens("chi phí xe mô tô") == "chi phí xe mô tô".split()
+    assert question_tokens("GPLX hết nhiêu tiền") == ["giấy", "phép", "lái", "xe", "hết", "bao", "nhiêu", "tiền"]
+    assert question_tokens("nộp ở mô rứa") == ["nộp", "ở", "đâu", "thế"]
+    assert question_tokens("chi phí xe mô tô") == ["chi", "phí", "xe", "mô", "tô"]
 
 
 def test_codes_and_law_numbers_stay_whole() -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue.answers import answer, is_known
-from bot.dialogue.aspects import FOLLOW_UPS, LABELS, Aspect, aspect_of, button_value, intent_of, parse_button
+from bot.dialogue.aspects import LABELS, Aspect, parse_button
 from bot.dialogue.drafts import LIMIT
 from bot.dialogue.formats import short_name
 from knowledge.schema import UNKNOWN, Channel, Fee, FeeKind, Procedure, ProcessingTime, SubmissionMethod, TimeUnit
@@ -330,15 +330,6 @@ def test_aspects_that_the_record_knows_are_offered_first() -> None:
     said = answer(procedure, Aspect.FEE, today=TODAY)
     assert [button.value for button in said.buttons][:3] == ["aspect:how:1.000001", "aspect:overview:1.000001", "aspect:result:1.000001"]
     assert is_known(procedure, Aspect.HOW, today=TODAY) and not is_known(procedure, Aspect.FEE, today=TODAY)
-
-
-def test_intents_and_buttons_lead_back_to_their_aspect() -> None:
-    assert all(aspect_of(intent_of(aspect)) is aspect for aspect in Aspect)
-    assert aspect_of("ask_fee") is Aspect.FEE and aspect_of("greeting") is None and aspect_of(None) is None
-    assert all(parse_button(button_value(aspect, "1.001193")) == (aspect, "1.001193") for aspect in Aspect)
-    assert parse_button("faq:fee:1") is None and parse_button("aspect:nothing:1.001193") is None and parse_button("aspect:fee:") is None
-    assert all(aspect not in offered and len(offered) >= 4 for aspect, offered in FOLLOW_UPS.items())
-    assert set(LABELS) == set(Aspect) == set(FOLLOW_UPS)
 
 
 VOCABULARY = "Ủy ban nhân dân xã nộp hồ sơ. Giấy, tờ; khai: (bản) 3 ngày bạn - phí".split()  # noqa: SIM905

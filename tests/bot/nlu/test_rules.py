@@ -1,4 +1,4 @@
-"""The rules that answer while Rasa is down, on questions kept out of the training data."""
+"""The rules that answer while Rasa is down, on everyday messages written for the tests."""
 
 from __future__ import annotations
 
