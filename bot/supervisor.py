@@ -159,7 +159,7 @@ class Supervisor:
     def _app_command(self) -> list[str]:
         settings = self.settings
         server = [sys.executable, "-m", "uvicorn", "bot.app:create_app", "--factory", "--host", settings.host, "--port", str(settings.port)]
-        return [*server, "--timeout-graceful-shutdown", "5", "--no-access-log", "--log-level", "warning"]
+        return [*server, "--timeout-graceful-shutdown", "5", "--no-access-log", "--no-proxy-headers", "--log-level", "warning"]
 
     def _app_environment(self) -> dict[str, str]:
         """This process's own, with the one thing that only the supervisor knows: where Rasa listens."""

@@ -49,6 +49,7 @@ def test_a_question_gets_its_answer_with_source_and_leads_on(page: Page, service
     shots = service.root / "var" / "screenshots"
     shots.mkdir(parents=True, exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
+    page.wait_for_timeout(1000)
     page.screenshot(path=shots / f"citizen-{width}.png")
     page.get_by_role("button", name="Giấy tờ cần có").last.click()
     expect(page.locator("article.msg--bot").last).to_contain_text("giấy", timeout=15_000)

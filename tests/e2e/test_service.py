@@ -74,7 +74,7 @@ def test_a_follow_up_keeps_the_procedure_and_an_unknown_conversation_starts_anew
 
 def test_killing_rasa_degrades_and_it_recovers_by_itself(service: Service, nlu_python: Path) -> None:
     port = service.nlu_url.rsplit(":", 1)[1]
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-wweo", "pid,args"], capture_output=True, text=True, check=True).stdout
     rasa = [int(line.split()[0]) for line in listed.splitlines() if "rasa" in line and f" {port}" in line and " run " in line]
     assert rasa
     for pid in rasa:
