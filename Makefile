@@ -23,8 +23,8 @@ lint: setup ## ruff and mypy
 train: setup ## train the language model now
 	@.venv/bin/motcua train
 
-bench: setup ## every benchmark of tests/bench, one after the other
-	@shopt -s nullglob; for program in tests/bench/[a-z]*.py; do echo "== $$program"; $(PY) "$$program" || exit 1; done
+bench: setup ## speed of replies of the running service (start it with MOTCUA_RATE_LIMIT=off)
+	@$(PY) -m tests.bench.reply
 
 lock: setup ## resolve requirements/*.in again
 	@for lock in "app $(PY) requirements/app.in requirements/dev.in" "nlu .venv-nlu/bin/python requirements/nlu.in"; do \

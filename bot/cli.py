@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, redirect_stdout
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import httpx
@@ -45,6 +47,8 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="Kho thủ tục.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
+evaluate_app = typer.Typer(help="Đo chất lượng.", no_args_is_help=True)
+app.add_typer(evaluate_app, name="evaluate")
 
 
 @app.command()
@@ -106,6 +110,29 @@ def check_knowledge() -> None:
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     _write(UNSOUND.format(errors=errors, others=len(findings) - errors) if findings else SOUND)
     raise typer.Exit(1 if errors else 0)
+
+
+@evaluate_app.command("retrieval")
+def evaluate_retrieval(
+    formalities: Annotated[Path, typer.Option(help="Tệp thủ tục của Cổng (JSON, JSON lines, gzip)")],
+    questions: Annotated[Path, typer.Option(help="Câu hỏi có đáp án, mỗi dòng một JSON với question và codes")],
+    undiacritised: Annotated[bool, typer.Option("--undiacritised", help="Bỏ dấu mọi câu hỏi trước khi đo")] = False,
+    baselines: Annotated[bool, typer.Option("--baselines", help="Đo cả BM25 thường trong cùng lần chạy")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In đúng một đối tượng JSON")] = False,
+) -> None:
+    """Đo chất lượng tìm kiếm trên một tệp thủ tục và các câu hỏi có đáp án."""
+    from retriever.evaluate import evaluate_portal
+
+    try:
+        with Console(stderr=True).status(INDEXING) as status:
+            found = evaluate_portal(formalities, questions, undiacritised=undiacritised, baselines=baselines, progress=status.update)
+    except (OSError, ValueError, RuntimeError) as error:
+        _fail(NOT_INDEXED.format(reason=error))
+    if as_json:
+        _write(json.dumps({**found.pop("search"), **found}))
+        return
+    for name, figures in found.items():
+        _write(f"{name}: " + "  ".join(f"{key} {value}" for key, value in figures.items()))
 
 
 # Asking

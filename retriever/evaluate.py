@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,14 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
-from retriever.documents import SearchDocument
+from knowledge.importers.portal import import_file
+from retriever.build import build_index
+from retriever.documents import SearchDocument, from_procedure
 from retriever.search import Searcher
 from retriever.text import fold, tokens
 
 CUTS = (1, 3, 5, 10)
+DEFAULT_SYNONYMS = Path(__file__).parent.parent / "knowledge" / "synonyms.yaml"
 Ranking = Callable[[str], Sequence[str]]
 
 
@@ -95,6 +99,27 @@ def bm25_ranking(documents: Sequence[SearchDocument]) -> Ranking:
         return [documents[i].id for i in np.argsort(-scores, kind="stable")[:10]]
 
     return rank
+
+
+def evaluate_portal(
+    formalities: Path, questions: Path, *, undiacritised: bool, baselines: bool, progress: Callable[[str], None]
+) -> dict[str, dict[str, float]]:
+    """Measure search over an export of the portal: trains and indexes in a temporary folder, and leaves nothing behind."""
+    asked = read_questions(questions, undiacritised=undiacritised)
+    progress("Đang đọc thủ tục")
+    documents = [from_procedure(procedure) for procedure in import_file(formalities).procedures]
+    with tempfile.TemporaryDirectory() as work:
+        start = time.perf_counter()
+        folder = Path(work) / "index"
+        build_index(documents, "evaluation", folder, None, [], DEFAULT_SYNONYMS, progress)
+        build_s = time.perf_counter() - start
+        searcher = Searcher.load(folder)
+        progress("Đang đo")
+        found = {"search": {**measure(searcher_ranking(searcher), asked).as_json(), "build_s": round(build_s, 1)}}
+    if baselines:
+        found["bm25"] = measure(bm25_ranking(documents), asked).as_json()
+    found["search"]["memory_mb"] = round(peak_memory_mb(), 1)
+    return found
 
 
 def peak_memory_mb() -> float:

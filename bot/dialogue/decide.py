@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.skills import knowledge, talk
 from bot.dialogue.state import Act, Turn
+from bot.nlu.client import guess
 from retriever.queries import actions
 from retriever.search import Hit
 
@@ -41,7 +42,7 @@ _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_
 
 def decide(turn: Turn) -> Act:
     """The act that answers the turn."""
-    if turn.intent == "emergency" and turn.sure >= ALARM and turn.best < ANSWER:
+    if _is_emergency(turn):
         return talk.emergency(turn)
     if turn.entities.dossier_codes:
         return talk.dossier_status(turn)
@@ -56,6 +57,12 @@ def decide(turn: Turn) -> Act:
     return _from_hits(turn)
 
 
+def _is_emergency(turn: Turn) -> bool:
+    if turn.intent != "emergency" or turn.best >= ANSWER:
+        return False
+    return turn.sure >= SURE or (turn.sure >= ALARM and turn.best < CONSIDER)
+
+
 def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in turn.hits if hit.probability >= CONSIDER]
     if not likely or not turn.matter:
@@ -68,7 +75,8 @@ def _from_hits(turn: Turn) -> Act:
 
 
 def _gap(turn: Turn) -> float:
-    bare = turn.intent == "name_procedure" and not actions(turn.text) and len(turn.matter.split()) <= SHORT
+    longest = 2 if actions(turn.text) else SHORT
+    bare = turn.intent == "name_procedure" and len(turn.matter.split()) <= longest
     return WIDE_GAP if bare else GAP
 
 
@@ -94,7 +102,8 @@ def _talk(turn: Turn) -> Act:
 
 
 def _aspect(turn: Turn) -> Aspect:
-    return aspect_of(turn.intent) or Aspect.OVERVIEW
+    """The aspect of the intent; where the intent is another ("chào shop, ... mất tiền không?"), the one that the rules see."""
+    return aspect_of(turn.intent) or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
 
 
 def _national(turn: Turn, code: str) -> str:

@@ -23,9 +23,11 @@ from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
 from retriever.queries import actions, matter
 from retriever.search import Hit
-from retriever.text import clean, fold, normalize
+from retriever.text import clean, fold, is_syllable, normalize, question_tokens
 
 HITS = 5
+FOREIGN_WORDS = 4
+"""Words from which a text can be judged to be in another language."""
 _NOTHING = NluResult(intent="", confidence=0.0, ranking=[], source="ok")
 _LATIN_WORD = re.compile(r"[a-z]+")
 
@@ -155,9 +157,20 @@ def _unreadable(text: str) -> Act | None:
         return talk.say(replies.TOO_LONG.format(limit=MAX_TEXT), Outcome.ERROR)
     if not normalize(text):
         return talk.say(replies.ONLY_SYMBOLS, Outcome.CLARIFY)
-    if _LATIN_WORD.search(fold(text).lower()) is None and not any(c.isdigit() for c in text):
+    if _is_foreign(text):
         return talk.say(replies.OTHER_LANGUAGE, Outcome.UNKNOWN)
     return None
+
+
+def _is_foreign(text: str) -> bool:
+    """Another script, or a sentence of which most words cannot be Vietnamese syllables."""
+    words = [word for word in normalize(text).split() if word.isalpha()]
+    if not words:
+        return False
+    if not any(_LATIN_WORD.search(fold(word)) for word in words):
+        return True
+    written = [word for word in question_tokens(" ".join(words)) if word.isalpha()]
+    return len(words) >= FOREIGN_WORDS and sum(map(is_syllable, written)) < len(written) / 2
 
 
 def _typed_choice(text: str, offered: list[Button]) -> str | None:

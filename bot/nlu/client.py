@@ -10,8 +10,10 @@ from typing import Any, Literal
 import httpx
 import structlog
 
-from bot.nlu.results import NluResult as NluResult
+from bot.nlu.results import NluResult
 from bot.nlu.rules import gist, guess
+
+__all__ = ["NluClient", "NluResult", "guess"]
 
 FAILURES_TO_OPEN = 3
 PROBE_SECONDS = 2.0

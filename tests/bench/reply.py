@@ -1,0 +1,79 @@
+"""How fast a running service replies: ``python -m tests.bench.reply [--url URL] [--json]``.
+
+Asks different questions in new conversations, with one client and with sixteen, and asks Rasa alone for comparison. Start the
+service with MOTCUA_RATE_LIMIT=off.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+
+import httpx
+import numpy as np
+
+SUBJECTS = ("làm giấy khai sinh", "đổi bằng lái xe", "cấp lại căn cước", "đăng ký tạm trú", "làm hộ chiếu", "sang tên sổ đỏ", "xin giấy độc thân")
+ASPECTS = ("cần giấy tờ gì", "hết bao nhiêu tiền", "mất mấy ngày", "nộp ở đâu", "lam online duoc khong", "ai đi làm được", "theo quy định nào")
+Ask = Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]]
+
+
+async def ask_service(client: httpx.AsyncClient, text: str) -> httpx.Response:
+    """One message of a new conversation."""
+    return await client.post("/api/v1/messages", json={"conversation_id": None, "text": text, "button": None})
+
+
+async def ask_rasa(client: httpx.AsyncClient, text: str) -> httpx.Response:
+    """One parse by Rasa alone."""
+    return await client.post("/model/parse", json={"text": text})
+
+
+async def measure(url: str, ask: Ask, clients: int, questions: int) -> dict[str, float]:
+    """Latency in milliseconds and replies a second."""
+    waiting = [f"{SUBJECTS[i % len(SUBJECTS)]} {ASPECTS[i // len(SUBJECTS) % len(ASPECTS)]} {i}" for i in range(questions)]
+    times: list[float] = []
+
+    async def work(client: httpx.AsyncClient) -> None:
+        while waiting:
+            text = waiting.pop()
+            start = time.perf_counter()
+            (await ask(client, text)).raise_for_status()
+            times.append((time.perf_counter() - start) * 1000)
+
+    async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
+        await ask(client, "xin chào")
+        start = time.perf_counter()
+        await asyncio.gather(*(work(client) for _ in range(clients)))
+        seconds = time.perf_counter() - start
+    return {"p50_ms": _at(times, 50), "p95_ms": _at(times, 95), "per_second": round(questions / seconds, 1)}
+
+
+def _at(times: list[float], percent: int) -> float:
+    return round(float(np.percentile(times, percent)), 1)
+
+
+async def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", default="http://127.0.0.1:8000")
+    parser.add_argument("--rasa", default="http://127.0.0.1:5005")
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    found = {
+        "reply, 1 client": await measure(given.url, ask_service, 1, given.questions),
+        "reply, 16 clients": await measure(given.url, ask_service, 16, given.questions),
+        "Rasa parse alone, 1 client": await measure(given.rasa, ask_rasa, 1, given.questions),
+        "Rasa parse alone, 16 clients": await measure(given.rasa, ask_rasa, 16, given.questions),
+    }
+    if given.json:
+        print(json.dumps(found))
+        return
+    for name, figures in found.items():
+        print(f"{name:30} p50 {figures['p50_ms']:7} ms   p95 {figures['p95_ms']:7} ms   {figures['per_second']:7} a second")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
