@@ -28,6 +28,7 @@ from retriever.search import SYNONYMS, Searcher, Snapshot, read_lexicon
 from retriever.text import fold
 
 HELD_OUT_EVERY = 5
+KEPT_SNAPSHOTS = 3
 _CODE = ("text", "documents", "queries", "lexical", "embeddings", "dense", "fusion", "calibration", "search", "pairs", "train", "build")
 Progress = Callable[[str], None]
 
@@ -61,6 +62,7 @@ def ensure_index(knowledge_dir: Path, data_dir: Path, embedding_model: str | Non
     if not (folder / "documents.json").exists():
         build_index(documents_of(knowledge), revision, folder, embedding_model, _out_of_scope(negatives), synonyms, progress)
     _point(data_dir / "index", revision)
+    _prune(data_dir / "index", folder)
     return folder
 
 
@@ -154,6 +156,13 @@ def _out_of_scope(folder: Path) -> list[str]:
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             questions.extend(line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- "))
     return questions
+
+
+def _prune(index_dir: Path, current: Path) -> None:
+    """Delete all but the newest snapshots; servers hold theirs in memory, so none is missed."""
+    others = [p for p in index_dir.iterdir() if p.is_dir() and p != current and not p.name.endswith(".tmp")]
+    for old in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT_SNAPSHOTS - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _point(index_dir: Path, revision: str) -> None:

@@ -30,6 +30,8 @@ FOREIGN_WORDS = 4
 """Words from which a text can be judged to be in another language."""
 _NOTHING = NluResult(intent="", confidence=0.0, ranking=[], source="ok")
 _LATIN_WORD = re.compile(r"[a-z]+")
+_IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
+_ENGLISH = frozenset({"how", "the", "my", "what", "where", "when", "is", "are", "please", "need", "want", "you", "your", "for", "does", "with"})
 
 
 class Understander(Protocol):
@@ -110,7 +112,7 @@ class DialogueService:
         if (refused := _unreadable(text)) is not None:
             return refused, _NOTHING
         entities = extract(text)
-        query = f"{text} {_age_group(entities.ages)}"
+        query = f"{text} {_age_group(text, entities.ages)}"
         nlu, hits = await asyncio.gather(self._nlu.parse(text), asyncio.to_thread(self._searcher.search, query, HITS))
         turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date())
         return decide(await self._with_context(turn)), nlu
@@ -169,6 +171,8 @@ def _is_foreign(text: str) -> bool:
         return False
     if not any(_LATIN_WORD.search(fold(word)) for word in words):
         return True
+    if len(_ENGLISH.intersection(words)) > 1:
+        return True
     written = [word for word in question_tokens(" ".join(words)) if word.isalpha()]
     return len(words) >= FOREIGN_WORDS and sum(map(is_syllable, written)) < len(written) / 2
 
@@ -181,9 +185,9 @@ def _typed_choice(text: str, offered: list[Button]) -> str | None:
     return next((b.value for b in offered if fold(normalize(b.label)) == typed), None)
 
 
-def _age_group(ages: tuple[int, ...]) -> str:
-    """The words by which procedures name an age group: a person under or over the ages that the law knows."""
-    if not ages:
+def _age_group(text: str, ages: tuple[int, ...]) -> str:
+    """The words by which identity papers name an age group; other procedures do not part people at 14."""
+    if not ages or _IDENTITY.search(fold(normalize(text))) is None:
         return ""
     return "trẻ em dưới 14 tuổi" if min(ages) < 14 else "từ đủ 14 tuổi" if min(ages) < 18 else ""
 
