@@ -31,7 +31,7 @@ FOREIGN_WORDS = 4
 _NOTHING = NluResult(intent="", confidence=0.0, ranking=[], source="ok")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
-_ENGLISH = frozenset({"how", "the", "my", "what", "where", "when", "is", "are", "please", "need", "want", "you", "your", "for", "does", "with"})
+_ENGLISH = frozenset({"how", "the", "my", "what", "where", "when", "is", "are", "please", "need", "want", "you", "your", "for", "with"})
 
 
 class Understander(Protocol):
