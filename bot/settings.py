@@ -46,9 +46,6 @@ class Settings(BaseSettings):
     embedding_model: str | None = Field(
         default=None, description="Mô hình nhúng trên Hugging Face; để trống thì dùng mô hình tự huấn luyện"
     )
-    portal_phone: str = Field(
-        default="18001096", pattern=r"^[0-9 .+]{3,20}$", description="Số tổng đài Cổng Dịch vụ công nêu trong câu trả lời"
-    )
     conversation_idle_minutes: int = Field(default=30, ge=1, description="Sau bao nhiêu phút im lặng thì quên ngữ cảnh của cuộc trò chuyện")
     retention_days: int = Field(default=90, ge=1, description="Số ngày giữ nhật ký trò chuyện (đã che thông tin cá nhân) rồi xóa")
     log_level: LogLevel = Field(default="INFO", description="Mức nhật ký: `DEBUG`, `INFO`, `WARNING`, `ERROR`")

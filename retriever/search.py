@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from knowledge.synonyms import Lexicon, load_synonyms
 from retriever import fusion
@@ -19,9 +21,11 @@ from retriever.documents import Kind, SearchDocument
 from retriever.embeddings import Embedder, StaticEmbedder
 from retriever.lexical import LexicalIndex
 from retriever.queries import actions, matter
-from retriever.text import fold, is_unaccented, normalize, question_tokens, tokens
+from retriever.text import fold, is_syllable, is_unaccented, normalize, question_tokens, tokens
 
 NEIGHBOURS = 400
+SHORTEST_SLIP = 4
+"""Letters from which an impossible word is taken for a slip; shorter ones may be initials."""
 SYNONYMS = "synonyms.yaml"
 _MIN_WEIGHT = 4.0
 """A name lighter than this (one common word) cannot be wholly contained in a question."""
@@ -78,8 +82,8 @@ class Searcher:
         return cls(Snapshot.load(folder), embedder, Calibration.load(folder / "calibration.json"), read_lexicon(folder / SYNONYMS))
 
     def read(self, query: str) -> Question:
-        """A question as this searcher understands it."""
-        return Question.read(query, self._lexicon)
+        """A question as this searcher understands it, mistyped words put right."""
+        return Question.read(" ".join(map(self._snapshot.spelt, question_tokens(query))), self._lexicon)
 
     @property
     def revision(self) -> str:
@@ -165,6 +169,7 @@ class Snapshot:
         self.action_masks = np.array([actions(d.names[0]) if d.kind == "procedure" else 0 for d in documents], dtype=np.int64)
         names = [name for d in documents for name in d.names]
         self._postings, self._idf = _postings(names)
+        self._spellings = [s for s in self._idf if s.isalpha() and is_syllable(s)]
         self.name_weight = np.array(
             [max(_MIN_WEIGHT, float(self.idf(sorted(set(tokens(name)))).sum())) for name in names], dtype=np.float32
         )
@@ -202,6 +207,17 @@ class Snapshot:
         lexical = tuple(LexicalIndex.load(folder / name) for name in ("names", "body", "agency"))
         dense = (DenseIndex.load(folder / "names.faiss"), DenseIndex.load(folder / "body.faiss"))
         return cls(data["revision"], documents, lexical, dense)
+
+    def spelt(self, word: str) -> str:
+        """The syllable of the names that was meant by a word that cannot be one (sihn, dangg); any other word as it is.
+
+        One slip is undone: a letter too many, too few, wrong, or two letters swapped.
+        """
+        if is_syllable(word) or not word.isalpha() or len(word) < SHORTEST_SLIP or "~" + fold(word) in self._postings:
+            return word
+        near = process.extract(fold(word), self._spellings, scorer=OSA.distance, score_cutoff=1, limit=None)
+        same_letters = [found for found, _, _ in near if sorted(found) == sorted(fold(word))]
+        return min(same_letters or [found for found, _, _ in near], key=self._idf.__getitem__, default=word)
 
     def idf(self, syllables: Sequence[str]) -> fusion.Scores:
         """How telling each syllable is among the names; a syllable in no name counts as the rarest."""

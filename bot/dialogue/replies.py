@@ -8,7 +8,8 @@ from __future__ import annotations
 PORTAL = "https://dichvucong.gov.vn"
 HOTLINE = "1800 1096"
 
-DISCLOSURE = "Mình là trợ lý AI của Một Cửa, trả lời từ thủ tục đã công bố; việc quan trọng anh/chị kiểm tra lại ở nguồn bên dưới nhé."
+DISCLOSURE = "Mình là trợ lý AI của Một Cửa, chỉ trả lời từ thủ tục đã công bố."
+CHECK_SOURCE = "Việc quan trọng anh/chị kiểm tra lại ở nguồn bên dưới nhé."
 
 GREETING = (
     "Chào anh/chị! Mình là Một Cửa, trợ lý AI về dịch vụ công. Anh/chị cần làm giấy tờ gì, cứ hỏi bằng lời thường, "
@@ -30,6 +31,7 @@ ONLY_SYMBOLS = "Mình chưa hiểu tin nhắn này. Anh/chị gõ bằng chữ v
 OTHER_LANGUAGE = "Mình mới trả lời được bằng tiếng Việt. (I can only answer in Vietnamese; for help in English please call 1800 1096 or ask the nearest one-stop centre.)"
 
 WHICH_ONE = "Câu hỏi của anh/chị có thể thuộc mấy việc sau. Anh/chị chọn giúp mình một mục nhé:"
+IS_IT_THIS = "Có phải anh/chị hỏi về việc này không ạ?"
 NONE_OF_THESE = "Không phải các mục này"
 SAY_AGAIN = "Anh/chị nói rõ hơn giúp mình: giấy tờ gì, và cần làm mới, đổi, làm lại hay sửa?"
 UNKNOWN = (

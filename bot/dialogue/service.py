@@ -209,7 +209,8 @@ def _disclosed(said: list[Outgoing]) -> list[Outgoing]:
     """The first replies of a conversation say that an AI is talking (Law 134/2025, Art. 11)."""
     if any("trợ lý AI" in reply.text for reply in said):
         return said
-    first = said[0].model_copy(update={"text": f"{said[0].text}\n\n{replies.DISCLOSURE}"})
+    notice = f"{replies.DISCLOSURE} {replies.CHECK_SOURCE}" if said[0].sources else replies.DISCLOSURE
+    first = said[0].model_copy(update={"text": f"{said[0].text}\n\n{notice}"})
     return [first, *said[1:]]
 
 

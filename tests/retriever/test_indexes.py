@@ -15,6 +15,7 @@ from retriever.documents import SearchDocument
 from retriever.embeddings import Vectors
 from retriever.lexical import LexicalIndex
 from retriever.search import Searcher, Snapshot
+from retriever.text import fold
 
 
 def unit(rows: int, dimension: int, seed: int) -> Vectors:
@@ -95,3 +96,16 @@ def test_calibration_learns_that_probabilities_mean_shares() -> None:
     fitted = Calibration.fit(table, right)
     p = 1 / (1 + np.exp(-(table @ np.array(fitted.weights) + fitted.bias)))
     assert all(abs(mean - share) < 0.1 for mean, share, count in reliability(list(p), list(right)) if count > 100)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("gaiy phpe lai xe", "giay"), ("phpe", "phép"), ("pheep", "phép"), ("visa", "visa"), ("khám", "khám"), ("xyz", "xyz")]
+)
+def test_one_slip_is_undone_only_where_a_word_cannot_be_vietnamese(typed: str, meant: str) -> None:
+    snapshot = Snapshot.build("r1", DOCUMENTS, LetterEmbedder())
+    assert snapshot.spelt(typed.split()[0]) in {meant, fold(meant)}
+
+
+def test_a_swapped_letter_does_not_lose_the_answer() -> None:
+    searcher = Searcher(Snapshot.build("r1", DOCUMENTS, LetterEmbedder()), LetterEmbedder())
+    assert searcher.search("doi giay phpe lai xe", 1)[0].id == "1.000001"

@@ -38,9 +38,10 @@ def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:
 def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
     """Ask which of a few close readings is meant; the aspect asked is kept for the answer."""
     chosen = list(hits)[:MAX_CHOICES]
+    question = replies.WHICH_ONE if len(chosen) > 1 else replies.IS_IT_THIS
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
     return Act(
-        [Outgoing(text=replies.WHICH_ONE, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect}
+        [Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect}
     )
 
 
