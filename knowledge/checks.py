@@ -23,6 +23,9 @@ from knowledge.words import fold
 MAX_AGE_DAYS = 400
 """Content that nobody looked at for longer is stale."""
 
+MIN_VARIANTS = 3
+"""A FAQ with fewer other ways to ask is hard to find."""
+
 OFFICIAL_HOSTS = ("gov.vn", "chinhphu.vn", "quochoi.vn", "vbpl.vn")
 """A link may lead to these domains and what lies below them."""
 
@@ -235,6 +238,8 @@ def _is_plain_syllable(alias: str) -> bool:
 
 
 def _faq(faq: Faq) -> Iterator[Remark]:
+    if len(faq.variants) < MIN_VARIANTS:
+        yield _warning(f"chỉ có {len(faq.variants)} cách hỏi khác; nên có ít nhất {MIN_VARIANTS} để dễ tìm đúng câu này")
     for folded in _twice([fold(text) for text in (faq.question, *faq.variants)]):
         yield _warning(f"cách hỏi «{folded}» ghi hai lần")
     for code in _twice(faq.procedures):

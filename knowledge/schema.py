@@ -189,6 +189,15 @@ class Source(Record):
     url: HttpUrl | None = None
 
 
+class Basis(Record):
+    """Fingerprint of the official record that a text was written from (``knowledge.facts``); None where it did not state the fact."""
+
+    fee: str | None = None
+    time: str | None = None
+    documents: str | None = None
+    decision: str | None = None
+
+
 class Procedure(Record):
     """An administrative procedure (thủ tục hành chính)."""
 
@@ -215,6 +224,7 @@ class Procedure(Record):
     decision: Decision | Unknown
     source: Source
     checked: date
+    basis: Basis | None = None
     effective_from: date | None = None
     effective_to: date | None = None
 
@@ -232,7 +242,8 @@ class Faq(Record):
 
     id: FaqId
     question: Text
-    variants: list[Text] = Field(min_length=3)
+    variants: list[Text]
+    """Other ways to ask. An imported FAQ may have none; the checks warn below three."""
     answer: Text
     topic: Text
     procedures: list[ProcedureCode] = []

@@ -1,35 +1,42 @@
-"""From the knowledge base to a snapshot folder: train the model if needed, index, calibrate, then swap by one rename.
-
-Layout below the data folder: ``models/embedding/<fingerprint>/``, ``index/<revision>/``, and ``index/CURRENT`` naming the one in use.
-"""
+"""From search documents to a snapshot folder: train the model if needed, index, calibrate, then appear by one rename."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 import random
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import yaml
 
-from knowledge.store import Knowledge, load_knowledge
-from retriever.calibration import Calibration, features
+from knowledge.store import Knowledge
+from knowledge.synonyms import load_synonyms
+from retriever.calibration import Calibration
 from retriever.documents import SearchDocument, from_faq, from_procedure
 from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder
-from retriever.pairs import dressed
-from retriever.search import SYNONYMS, Searcher, Snapshot, read_lexicon
+from retriever.lexical import LexicalIndex
+from retriever.pairs import Corpus, dressed
+from retriever.questions import own_questions
+from retriever.search import CALIBRATION, SYNONYMS, Searcher, read_lexicon
+from retriever.snapshot import LEXICAL, Snapshot, build_lexical
 from retriever.text import fold
+from retriever.train import save, train
 
 HELD_OUT_EVERY = 5
-KEPT_SNAPSHOTS = 3
-_CODE = ("text", "documents", "queries", "lexical", "embeddings", "dense", "fusion", "calibration", "search", "pairs", "train", "build")
+LEAST_QUESTIONS = 60
+"""With fewer of our own questions about a base, everyday names are kept from training to calibrate on."""
+LARGE = 1000
+"""Documents from which a build shares its work between two more processes."""
+SAME_ENOUGH = 0.97
+"""Share of the documents that a trained model must have seen as they are to be used again."""
 Progress = Callable[[str], None]
 
 
@@ -43,29 +50,6 @@ def documents_of(knowledge: Knowledge) -> list[SearchDocument]:
     return procedures + [from_faq(knowledge.faqs[key]) for key in sorted(knowledge.faqs)]
 
 
-def current_index(data_dir: Path) -> Path | None:
-    """The snapshot folder in use, or None before the first build."""
-    pointer = data_dir / "index" / "CURRENT"
-    if not pointer.exists():
-        return None
-    folder = data_dir / "index" / pointer.read_text(encoding="utf-8").strip()
-    return folder if (folder / "documents.json").exists() else None
-
-
-def ensure_index(knowledge_dir: Path, data_dir: Path, embedding_model: str | None = None, progress: Progress = print) -> Path:
-    """The snapshot of the knowledge in ``knowledge_dir``, built only if missing or stale. Raises BuildError or KnowledgeError."""
-    knowledge = load_knowledge(knowledge_dir)
-    negatives = knowledge_dir.parent / "nlu_data" / "intents"
-    synonyms = knowledge_dir / SYNONYMS
-    revision = _fingerprint(knowledge.revision, embedding_model or "static", [synonyms, *sorted(negatives.glob("oos_*.yml"))])
-    folder = data_dir / "index" / revision
-    if not (folder / "documents.json").exists():
-        build_index(documents_of(knowledge), revision, folder, embedding_model, _out_of_scope(negatives), synonyms, progress)
-    _point(data_dir / "index", revision)
-    _prune(data_dir / "index", folder)
-    return folder
-
-
 def build_index(
     documents: Sequence[SearchDocument],
     revision: str,
@@ -74,26 +58,117 @@ def build_index(
     out_of_scope: Sequence[str],
     synonyms: Path,
     progress: Progress = print,
+    models: Path | None = None,
 ) -> None:
-    """Build one snapshot beside the others; it appears under its name only when it is whole."""
+    """Build one snapshot beside the others; it appears under its name only when it is whole.
+
+    ``models`` is where trained models are kept: one that saw nearly the same documents is used again. Raises BuildError.
+    """
     building = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     try:
-        embedder = HubEmbedder(embedding_model) if embedding_model else _trained(documents, building, progress)
-        progress("Đang lập chỉ mục tìm kiếm")
-        snapshot = Snapshot.build(revision, documents, embedder)
+        with _pool(documents) as pool:
+            lexical = pool.submit(_save_lexical, documents, building) if pool else None
+            embedder = _embedder(documents, building, embedding_model, synonyms, models, pool, progress)
+            progress("Đang lập chỉ mục tìm kiếm")
+            indexes = [LexicalIndex.load(building / name) for name in lexical.result()] if lexical else []
+            snapshot = Snapshot.build(revision, documents, embedder, indexes)
         snapshot.save(building)
         if synonyms.exists():
             shutil.copyfile(synonyms, building / SYNONYMS)
         progress("Đang hiệu chỉnh độ tin cậy")
-        calibrate(Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms)), snapshot, out_of_scope).save(building / "calibration.json")
+        calibrate(Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms)), snapshot, out_of_scope).save(building / CALIBRATION)
         if not folder.exists():
             building.rename(folder)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
+    except (OSError, BrokenProcessPool, ValueError) as error:
         raise BuildError(f"the index {revision} could not be built: {error}") from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+@contextmanager
+def _pool(documents: Sequence[SearchDocument]) -> Iterator[Executor | None]:
+    if len(documents) < LARGE:
+        yield None
+        return
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+def _save_lexical(documents: Sequence[SearchDocument], folder: Path) -> list[str]:
+    for name, index in zip(LEXICAL, build_lexical(documents), strict=True):
+        index.save(folder / name)
+    return list(LEXICAL)
+
+
+# The embedding model
+
+
+def _embedder(
+    documents: Sequence[SearchDocument],
+    building: Path,
+    embedding_model: str | None,
+    synonyms: Path,
+    models: Path | None,
+    pool: Executor | None,
+    progress: Progress,
+) -> Embedder:
+    if embedding_model:
+        return HubEmbedder(embedding_model)
+    seen = _digests(documents, synonyms)
+    kept = models / "embedding" if models else None
+    if kept is None or not _fits(kept, seen):
+        kept = _train(documents, building / "training", synonyms, seen, pool, progress)
+        if models is not None:
+            _keep(kept, models / "embedding")
+    shutil.copytree(kept, building / "embedding")
+    shutil.rmtree(building / "training", ignore_errors=True)
+    return StaticEmbedder.load(building / "embedding")
+
+
+def _train(
+    documents: Sequence[SearchDocument], folder: Path, synonyms: Path, seen: Sequence[str], pool: Executor | None, progress: Progress
+) -> Path:
+    progress("Đang huấn luyện mô hình nhúng câu")
+    hide = _answerable(documents) < LEAST_QUESTIONS
+    names = [[n for i, n in enumerate(d.names) if not (hide and i in held_out(d.names))] for d in documents]
+    corpus = Corpus.read(documents, names, load_synonyms(synonyms) if synonyms.exists() else ())
+    save(*train(corpus, lambda done, of: progress(f"Đang huấn luyện mô hình nhúng câu ({done + 1}/{of})"), pool), folder)
+    (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
+    return folder
+
+
+def _digests(documents: Sequence[SearchDocument], synonyms: Path) -> list[str]:
+    """What a training sees: the training code and the lexicon first, then each document."""
+    here = Path(__file__).parent
+    fixed = hashlib.sha256(b"".join(path.read_bytes() for path in [*(here / f"{name}.py" for name in _TRAINING), synonyms] if path.exists()))
+    texts = ("\n".join((*document.names, *document.body)) for document in documents)
+    return [fixed.hexdigest()[:16], *sorted(hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts)]
+
+
+_TRAINING = ("train", "pairs", "bags", "text")
+
+
+def _fits(model: Path, seen: Sequence[str]) -> bool:
+    """Whether a kept model was trained by this code on nearly these documents."""
+    try:
+        fixed, *before = json.loads((model / "seen.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(fixed == seen[0] and len(set(before) & set(seen)) >= SAME_ENOUGH * max(len(before), len(seen) - 1))
+
+
+def _keep(trained: Path, kept: Path) -> None:
+    """Put a model in the place of the one before."""
+    fresh = kept.with_name(f"{kept.name}.{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(trained, fresh)
+    shutil.rmtree(kept, ignore_errors=True)
+    fresh.rename(kept)
+
+
+# Calibration
 
 
 def held_out(names: Sequence[str]) -> list[int]:
@@ -102,73 +177,51 @@ def held_out(names: Sequence[str]) -> list[int]:
 
 
 def calibrate(searcher: Searcher, snapshot: Snapshot, out_of_scope: Sequence[str]) -> Calibration:
-    """Fit probabilities on held-out wordings, each asked with its own row hidden, and on questions out of scope."""
+    """Fit probabilities on our own questions (held-out wordings where few are about this base) and on questions out of scope."""
+    tops = [*_own_tops(searcher, snapshot)]
+    if _answerable(snapshot.documents) < LEAST_QUESTIONS:
+        tops += _wording_tops(searcher, snapshot)
+    tops += [(searcher.top(question)[1], False, False) for question in out_of_scope]
+    if len({right for _, right, _ in tops}) < 2:
+        return Calibration()
+    order = random.Random(5).sample(range(len(tops)), len(tops))  # noqa: S311 (not for secrets)
+    table, right, answerable = zip(*(tops[i] for i in order), strict=True)
+    return Calibration.fit(np.array(table), np.array(right), np.array(answerable))
+
+
+Top = tuple[np.ndarray, bool, bool]
+"""Features of the best hit, whether it is right, and whether any could be."""
+
+
+def _answerable(documents: Sequence[SearchDocument]) -> int:
+    known = {document.id for document in documents}
+    return sum(bool(item.codes & known) for item in own_questions() if item.split == "tune")
+
+
+def _own_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
+    known = {document.id for document in snapshot.documents}
+    for item in own_questions():
+        if item.split == "tune":
+            number, feature = searcher.top(item.question)
+            document = snapshot.documents[number]
+            yield feature, bool(item.codes & {document.id, *document.about}), bool(item.codes & known)
+
+
+def _wording_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
     rng = random.Random(11)  # noqa: S311 (not for secrets)
-    table: list[np.ndarray] = []
-    right: list[bool] = []
     row = 0
     for number, document in enumerate(snapshot.documents):
         for i in held_out(document.names):
             asked = dressed(document.names[i], rng)
-            feature, best = _top(searcher, fold(asked) if rng.random() < 0.5 else asked, [row + i])
-            table.append(feature)
-            right.append(best == number)
+            best, feature = searcher.top(fold(asked) if rng.random() < 0.5 else asked, [row + i])
+            yield feature, best == number, True
         row += len(document.names)
-    for question in out_of_scope:
-        table.append(_top(searcher, question, [])[0])
-        right.append(False)
-    if len(set(right)) < 2:
-        return Calibration()
-    return Calibration.fit(np.array(table), np.array(right))
 
 
-def _top(searcher: Searcher, question: str, hidden: Sequence[int]) -> tuple[np.ndarray, int]:
-    scores, signals = searcher.score(searcher.read(question), hidden)
-    order = np.argsort(-scores, kind="stable")[:5]
-    return features(scores[order], signals, order)[0], int(order[0])
-
-
-def _trained(documents: Sequence[SearchDocument], building: Path, progress: Progress) -> Embedder:
-    progress("Đang huấn luyện mô hình nhúng câu")
-    names = [[n for i, n in enumerate(d.names) if i not in set(held_out(d.names))] for d in documents]
-    job = building / "job.json"
-    data = {"documents": [asdict(d) for d in documents], "names": names}
-    job.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    command = [sys.executable, "-m", "retriever.train", str(job), str(building / "embedding")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BuildError(f"training of the embedding model failed (exit {done.returncode}): {done.stderr.strip()[-500:]}")
-    job.unlink()
-    return StaticEmbedder.load(building / "embedding")
-
-
-def _fingerprint(knowledge_revision: str, model: str, files: Sequence[Path]) -> str:
-    digest = hashlib.sha256(f"{knowledge_revision}|{model}".encode())
-    here = Path(__file__).parent
-    for path in [*(here / f"{name}.py" for name in _CODE), *files]:
-        digest.update(path.read_bytes() if path.exists() else b"")
-    return digest.hexdigest()[:16]
-
-
-def _out_of_scope(folder: Path) -> list[str]:
+def out_of_scope_questions(folder: Path) -> list[str]:
+    """The example questions of all ``oos_*.yml`` files of a folder: what the assistant must not answer."""
     questions: list[str] = []
     for path in sorted(folder.glob("oos_*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             questions.extend(line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- "))
     return questions
-
-
-def _prune(index_dir: Path, current: Path) -> None:
-    """Delete all but the newest snapshots; servers hold theirs in memory, so none is missed."""
-    others = [p for p in index_dir.iterdir() if p.is_dir() and p != current and not p.name.endswith(".tmp")]
-    for old in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[KEPT_SNAPSHOTS - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _point(index_dir: Path, revision: str) -> None:
-    pointer = index_dir / "CURRENT"
-    if pointer.exists() and pointer.read_text(encoding="utf-8").strip() == revision:
-        return
-    temporary = pointer.with_suffix(f".{os.getpid()}")
-    temporary.write_text(revision, encoding="utf-8")
-    temporary.replace(pointer)

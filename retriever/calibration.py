@@ -1,16 +1,29 @@
-"""From scores to probabilities: a logistic model over a few signals, fitted on held-out wordings and on questions out of scope."""
+"""From scores to probabilities, and from probabilities to the thresholds of answering and asking back.
+
+A logistic model over a few signals is fitted on questions with known answers and on questions that have none. The thresholds are
+chosen from the same questions, each judged by a model that has not seen it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
+
+FEATURES = ("cosine", "coverage", "containment", "lead", "lacking", "score")
+MOST_WRONG = 0.035
+"""Share of the questions without an answer that may be answered all the same; the promise is .05."""
+LEAST_HEARD = 0.94
+"""Share of the questions with an answer that must be answered or asked back; the promise is .90."""
+FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -18,7 +31,7 @@ class Signals:
     """Raw signals for each document.
 
     ``cosine`` of the best name (-1..1), ``coverage`` of the question by a name and ``containment`` of a name in the question
-    (0..1, by idf), ``lacking`` an action of the name (0/1).
+    (0..1, by idf), ``lacking`` an act of the name (0/1).
     """
 
     cosine: Array
@@ -28,48 +41,95 @@ class Signals:
 
 
 @dataclass(frozen=True)
+class Thresholds:
+    """Probability of the best hit from which it is answered, and from which it is offered as a choice."""
+
+    answer: float = 0.45
+    ask: float = 0.15
+
+
+@dataclass(frozen=True)
 class Calibration:
     """p = sigmoid(bias + weights . features); features are those of features()."""
 
-    weights: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0)
+    weights: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0)
     bias: float = -6.0
+    thresholds: Thresholds = Thresholds()
+    table: tuple[tuple[float, float, int], ...] = ()
+    """The reliability of held-out questions: mean probability, share right, count."""
 
-    def probabilities(self, scores: Array, signals: Signals, rows: Sequence[int] | NDArray[np.int64]) -> list[float]:
+    def probabilities(self, scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> list[float]:
         """Probability for each of the ranked rows; ``scores`` are theirs, best first."""
-        table = features(scores, signals, rows)
-        return [float(p) for p in 1 / (1 + np.exp(-(table @ np.array(self.weights) + self.bias)))]
+        return [float(p) for p in self.of(features(scores, signals, rows, twins))]
+
+    def of(self, table: Array) -> Array:
+        """Probabilities of a feature table."""
+        return np.asarray(1 / (1 + np.exp(-(table @ np.array(self.weights) + self.bias))), dtype=np.float32)
 
     @classmethod
-    def fit(cls, table: Array, right: NDArray[np.bool_]) -> Calibration:
-        """Fit on top hits: features of shape (questions, 5) and whether the hit was right."""
-        from sklearn.linear_model import LogisticRegression
-
-        model = LogisticRegression(C=10.0, max_iter=1000).fit(table, right)
-        return cls(tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0]))
+    def fit(cls, table: Array, right: Truths, answerable: Truths | None = None) -> Calibration:
+        """Fit on top hits: features of shape (questions, features), whether the hit was right, and whether any could be."""
+        judged = _cross_validated(table, right)
+        weights, bias = _fit(table, right)
+        return cls(weights, bias, _thresholds(judged, right if answerable is None else answerable), tuple(reliability(judged, right)))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
-        path.write_text(json.dumps({"weights": self.weights, "bias": self.bias}), encoding="utf-8")
+        path.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     @classmethod
     def load(cls, path: Path) -> Calibration:
         """Read what save() wrote."""
         data = json.loads(path.read_text(encoding="utf-8"))
-        return cls(tuple(data["weights"]), data["bias"])
+        table = tuple((float(mean), float(share), int(count)) for mean, share, count in data["table"])
+        return cls(tuple(data["weights"]), data["bias"], Thresholds(**data["thresholds"]), table)
 
 
-def features(scores: Array, signals: Signals, rows: Sequence[int] | NDArray[np.int64]) -> Array:
-    """Feature table of ranked rows, shape (rows, 5): the signals, and the lead over the best other row, cut to -3..9."""
-    table = np.zeros((len(rows), 5), dtype=np.float32)
+def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> Array:
+    """Feature table of ranked rows, shape (rows, FEATURES).
+
+    The lead is over the best other row that is no twin, cut to -3..9; the score is cut to 0..60 and divided by 20.
+    """
+    table = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
+    family = np.asarray(rows) if twins is None else twins[rows]
     for i, row in enumerate(rows):
-        others = [float(s) for j, s in enumerate(scores) if j != i]
-        lead = float(scores[i]) - max(others, default=float(scores[i]) - 3)
-        table[i] = (signals.cosine[row], signals.coverage[row], signals.containment[row], np.clip(lead, -3, 9), signals.lacking[row])
+        others = scores[family != family[i]]
+        lead = float(scores[i] - others.max()) if len(others) else 3.0
+        signal = (signals.cosine[row], signals.coverage[row], signals.containment[row], np.clip(lead, -3, 9), signals.lacking[row])
+        table[i] = (*signal, np.clip(scores[i], 0, 60) / 20)
     return table
 
 
-def reliability(probabilities: Sequence[float], right: Sequence[bool], bins: int = 10) -> list[tuple[float, float, int]]:
+def reliability(probabilities: Sequence[float] | Array, right: Sequence[bool] | Truths, bins: int = 10) -> list[tuple[float, float, int]]:
     """Reliability table: for each filled bin the mean probability, the share right, and the count."""
     p, y = np.asarray(probabilities), np.asarray(right, dtype=float)
     which = np.minimum((p * bins).astype(int), bins - 1)
     return [(float(p[which == b].mean()), float(y[which == b].mean()), int((which == b).sum())) for b in range(bins) if (which == b).any()]
+
+
+def _fit(table: Array, right: Truths) -> tuple[tuple[float, ...], float]:
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=10.0, max_iter=1000).fit(table, right)
+    return tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0])
+
+
+def _cross_validated(table: Array, right: Truths) -> Array:
+    """For each question the probability by a model fitted on the other folds."""
+    fold = np.arange(len(right)) % FOLDS
+    judged = np.zeros(len(right), dtype=np.float32)
+    for number in range(FOLDS):
+        seen = fold != number
+        if len(set(right[seen].tolist())) < 2:
+            return Calibration(*_fit(table, right)).of(table)
+        judged[~seen] = Calibration(*_fit(table[seen], right[seen])).of(table[~seen])
+    return judged
+
+
+def _thresholds(judged: Array, answerable: Truths) -> Thresholds:
+    """The lowest probability at which few questions without an answer pass, and the highest at which most of the others do."""
+    without, having = judged[~answerable], judged[answerable]
+    answer = float(np.quantile(without, 1 - MOST_WRONG)) if len(without) else Thresholds.answer
+    ask = float(np.quantile(having, 1 - LEAST_HEARD)) if len(having) else Thresholds.ask
+    answer = float(np.clip(answer, 0.2, 0.9))
+    return Thresholds(answer, float(np.clip(ask, 0.02, 0.8 * answer)))

@@ -48,6 +48,12 @@ class DenseIndex:
         """Number of stored vectors."""
         return int(self._index.ntotal)
 
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """Cosines of every row to every vector, shape (vectors, rows); for an exact index only."""
+        flat = faiss.downcast_index(self._index.index)
+        stored = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
+        return np.asarray(vectors @ stored.T, dtype=np.float32)
+
     def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
         """Rows and cosines of the k nearest, best first; k is cut to the number of rows."""
         scores, rows = self._index.search(vector.reshape(1, -1), min(k, self.rows))

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from knowledge.schema import Faq, Procedure, Unknown
+from retriever.provinces import province_of
 
 Kind = Literal["procedure", "faq"]
-CHUNK_SYLLABLES = 60
+CHUNK_SYLLABLES = 90
 
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One searchable item. ``names`` are equal ways to call it; ``body`` is split into chunks of about 60 syllables."""
+    """One searchable item. ``names`` are equal ways to call it; ``body`` is split into chunks of about 90 syllables."""
 
     kind: Kind
     id: str
@@ -22,16 +23,28 @@ class SearchDocument:
     body: tuple[str, ...]
     agency: str = ""
     field: str = ""
+    about: tuple[str, ...] = ()
+    """Codes of the procedures that an FAQ is about."""
 
     @property
     def key(self) -> str:
         """Kind and id in one string, unique in an index."""
         return f"{self.kind}:{self.id}"
 
+    @property
+    def province(self) -> str | None:
+        """The one province whose own procedure this is, folded; None where it is national or another thing."""
+        return province_of(f"{self.agency} ; {self.names[0]}") if self.kind == "procedure" else None
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether agencies have it among themselves: such codes begin with 5 or 6."""
+        return self.kind == "procedure" and self.id[0] in "56"
+
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> SearchDocument:
         """A document from what dataclasses.asdict() and JSON made of one."""
-        return cls(data["kind"], data["id"], tuple(data["names"]), tuple(data["body"]), data["agency"], data["field"])
+        return cls(data["kind"], data["id"], tuple(data["names"]), tuple(data["body"]), data["agency"], data["field"], tuple(data["about"]))
 
 
 def from_procedure(procedure: Procedure) -> SearchDocument:
@@ -50,7 +63,7 @@ def from_procedure(procedure: Procedure) -> SearchDocument:
 
 def from_faq(faq: Faq) -> SearchDocument:
     """A document from an FAQ: its question and the other ways to ask it."""
-    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq")
+    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq", tuple(faq.procedures))
 
 
 def _listed(value: Iterable[str] | Unknown) -> list[str]:

@@ -13,9 +13,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever.bags import Bags
 from retriever.text import bigrams, fold, is_unaccented
 
 Vectors = NDArray[np.float32]
+FEW = 50
+"""Up to so many texts are encoded one by one; more are encoded together, which costs a hundredth for each."""
 
 
 class Embedder(Protocol):
@@ -63,14 +66,20 @@ class StaticEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of already normalised texts (syllables between spaces)."""
+        if len(texts) > FEW:
+            return unit(Bags([text.split() for text in texts]).matrix(self._vocabulary) @ self._table)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             ids = [i for t in static_tokens(text.split()) if (i := self._vocabulary.get(t)) is not None]
             if ids:
                 vectors[row] = self._table[ids].sum(axis=0)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        np.divide(vectors, norms, out=vectors, where=norms > 0)
-        return vectors
+        return unit(vectors)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors with norm 1; a zero vector stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(np.divide(vectors, norms, out=np.zeros_like(vectors, dtype=np.float32), where=norms > 0), dtype=np.float32)
 
 
 class HubEmbedder:

@@ -6,13 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
-WEIGHTS: dict[str, float] = {"names": 1.0, "body": 1.0, "dense_names": 3.0, "dense_body": 0.5, "agency": 0.3}
+WEIGHTS: dict[str, float] = {
+    "names_plain": 0.5,
+    "names_matter": 0.5,
+    "body_plain": 1.0,
+    "dense_plain": 1.5,
+    "dense_matter": 1.5,
+    "chunks": 0.5,
+    "agency": 0.3,
+}
 """Weights over standardised scores. They are flat: halving or doubling one changes little."""
 
 ACTION_PENALTY = 2.0
+"""The name does another act (cấp lại, gia hạn, thu hồi) than the question."""
 PROVINCE_PENALTY = 1.5
+"""The procedure is one province's own, and the question does not name that province."""
 INTERNAL_PENALTY = 2.0
+"""Agencies have it among themselves."""
 
 
 def standardise(scores: Scores) -> Scores:

@@ -9,9 +9,10 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.text import fold, is_unaccented, terms, tokens
+from retriever.text import fold, is_unaccented, terms
 
 Scores = NDArray[np.float32]
+Words = Sequence[str]
 K1 = 1.2
 _MIXED = 0.4
 """Share of bare syllables from which an accented question is read as half-accented: careful text has about .25."""
@@ -26,11 +27,11 @@ class LexicalIndex:
         self.rows = rows
 
     @classmethod
-    def build(cls, texts: Sequence[str], *, b: float) -> LexicalIndex:
-        """Index the texts; ``b`` is BM25's length normalisation between 0 and 1."""
+    def build(cls, texts: Sequence[Words], *, b: float) -> LexicalIndex:
+        """Index the texts, given as syllables; ``b`` is BM25's length normalisation between 0 and 1."""
         if not 0 <= b <= 1:
             raise ValueError(f"b must lie between 0 and 1, not {b}")
-        return cls(_fit(texts, b), _fit([fold(t) for t in texts], b), len(texts))
+        return cls(_fit(texts, b), _fit([fold(" ".join(words)).split() for words in texts], b), len(texts))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
@@ -54,7 +55,7 @@ class LexicalIndex:
             return self._score(self._folded, syllables)
         accented = self._score(self._accented, syllables)
         bare = sum(fold(s) == s for s in syllables) / max(1, len(syllables))
-        return accented if bare < 0.4 else (accented + self._score(self._folded, [fold(s) for s in syllables])) / np.float32(2)
+        return accented if bare < _MIXED else (accented + self._score(self._folded, [fold(s) for s in syllables])) / np.float32(2)
 
     def _score(self, index: bm25s.BM25, syllables: Sequence[str]) -> Scores:
         known = [t for t in terms(list(syllables)) if t in index.vocab_dict]
@@ -63,7 +64,7 @@ class LexicalIndex:
         return np.asarray(index.get_scores(known), dtype=np.float32)
 
 
-def _fit(texts: Sequence[str], b: float) -> bm25s.BM25:
+def _fit(texts: Sequence[Words], b: float) -> bm25s.BM25:
     index = bm25s.BM25(k1=K1, b=b)
-    index.index([terms(tokens(t)) or ["∅"] for t in texts], show_progress=False)
+    index.index([terms(list(words)) or ["∅"] for words in texts], show_progress=False)
     return index

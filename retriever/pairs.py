@@ -3,57 +3,39 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from knowledge.synonyms import Synonym
 from retriever.documents import SearchDocument
-from retriever.text import ABBREVIATIONS, fold, tokens
+from retriever.text import ABBREVIATIONS, document_tokens, fold, tokens
 
-PREFIXES = (
-    "",
-    "",
-    "",
-    "cho hỏi",
-    "tôi muốn",
-    "em cần",
-    "làm sao để",
-    "thủ tục",
-    "hồ sơ",
-    "lệ phí",
-    "mình cần",
-    "cho tôi hỏi về",
-    "con muốn",
-    "nhà em",
-    "bao lâu thì",
-    "cách",
-    "xin",
-    "đi",
-    "điều kiện",
-    "nộp",
-    "bị",
-    "giờ muốn",
-    "nếu",
-    "mẫu đơn",
+NAME_PAIRS = 6
+"""Wordings made of every name in one epoch, where there is but one name; documents with many names get one of each."""
+BODY_PAIRS = 6
+SAYING_PAIRS = 10
+"""Wordings made in one epoch of every entry of the lexicon."""
+SAID = 0.3
+"""Share of the corrupted wordings in which an official phrase is replaced by what people say for it."""
+NEAREST_NAMES = 4
+"""So many of the shortest names that hold an entry's official words are taught for what people say."""
+
+PREFIXES = tuple(
+    text.strip()
+    for text in """
+    ||||cho hỏi|tôi muốn|em cần|làm sao để|thủ tục|hồ sơ|lệ phí|mình cần|cho tôi hỏi về|con muốn|nhà em|bao lâu thì|cách|xin|đi|điều kiện|nộp|bị|giờ muốn
+    nếu|mẫu đơn|muốn|hồ sơ đề nghị|trình tự thực hiện|trình tự thủ tục|thành phần hồ sơ|thời hạn giải quyết|thời gian giải quyết|cơ quan nào có thẩm quyền|cơ quan nào
+    doanh nghiệp muốn|công ty chúng tôi cần|đơn vị tôi muốn|tổ chức cá nhân muốn|khi nào phải|trường hợp nào phải|tôi là chủ doanh nghiệp muốn|quy định về|căn cứ pháp lý của
+    xin hỏi về việc|đề nghị hướng dẫn|xin cho biết|để được|yêu cầu điều kiện|phí và lệ phí|ai được|những giấy tờ cần có khi|các bước|tôi cần làm gì để
+    """.replace("\n", "|").split("|")
 )
-SUFFIXES = (
-    "",
-    "",
-    "",
-    "cần giấy tờ gì",
-    "hết bao nhiêu tiền",
-    "ở đâu",
-    "mất mấy ngày",
-    "được không",
-    "thì làm thế nào",
-    "làm online được không",
-    "gồm những gì",
-    "thì phải làm sao",
-    "cho con",
-    "cho mẹ",
-    "của tôi",
-    "nộp ở đâu",
-    "ai làm được",
-    "trong bao lâu",
-    "nhanh nhất",
+SUFFIXES = tuple(
+    text.strip()
+    for text in """
+    ||||cần giấy tờ gì|hết bao nhiêu tiền|ở đâu|mất mấy ngày|được không|thì làm thế nào|làm online được không|gồm những gì|thì phải làm sao|cho con|cho mẹ|của tôi|nộp ở đâu
+    ai làm được|trong bao lâu|nhanh nhất|bao gồm những hồ sơ nào|gồm những giấy tờ gì|như thế nào|được quy định như thế nào|là bao lâu|là bao nhiêu|bao nhiêu ngày|cần những thủ tục gì
+    thì nộp hồ sơ ở đâu|do cơ quan nào cấp|thực hiện ra sao|cần đáp ứng điều kiện gì|cần những điều kiện gì|thì cần làm những gì|có mất phí không|có phải xin phép không|theo quy định nào
+    """.replace("\n", "|").split("|")
 )
 STORY_STARTS = (
     "",
@@ -76,6 +58,9 @@ STORY_STARTS = (
     "mấy năm nay chưa ai",
     "hồi đó ông bà",
     "em lỡ tay nên",
+    "công ty chúng tôi hoạt động trong lĩnh vực này, nay",
+    "đơn vị chúng tôi đang chuẩn bị",
+    "tôi mở cửa hàng nhỏ, giờ",
 )
 STORY_ENDS = (
     "",
@@ -92,29 +77,90 @@ STORY_ENDS = (
     "mà không ai chỉ",
     "vậy có tốn kém lắm không",
     "như vậy có được không hay phải làm khác",
+    "vậy doanh nghiệp phải làm gì",
+    "xin được hướng dẫn cụ thể",
 )
 _STOP = frozenset(["và", "của", "cho", "về", "các", "những", "tại", "theo", "đối", "với", "trong", "từ", "có", "là", "được", "do", "bằng"])
-_SHORT = {full: short for short, full in ABBREVIATIONS.items() if len(full.split()) > 1}
-Pair = tuple[str, str, int]
+_SHORT = {tuple(full.split()): short for short, full in ABBREVIATIONS.items() if len(full.split()) > 1}
+_FRAMES = tuple([tokens(text) for text in texts] for texts in (PREFIXES, SUFFIXES, STORY_STARTS, STORY_ENDS))
+Words = list[str]
+Pair = tuple[Words, Words, int]
 """A corrupted wording, a name of the same document, and the document's number."""
 
 
-def pairs(documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], seed: int) -> Iterator[Pair]:
-    """One epoch of pairs; ``names[i]`` are the wordings of document i that may be seen in training."""
+@dataclass(frozen=True)
+class Corpus:
+    """Documents as syllables, ready for training. ``names[i]`` are the wordings of document i that may be seen."""
+
+    names: list[list[Words]]
+    bodies: list[list[Words]]
+    fields: list[str]
+    sayings: list[tuple[list[Words], list[int]]] = field(default_factory=list)
+    """What people say, and the documents whose names hold the official words for it, shortest name first."""
+    said: dict[tuple[str, ...], list[Words]] = field(default_factory=dict)
+    """Official phrase to what people say for it."""
+
+    @classmethod
+    def read(cls, documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], synonyms: Sequence[Synonym] = ()) -> Corpus:
+        """Split all texts into syllables once."""
+        split = [[document_tokens(name) for name in known] for known in names]
+        bodies = [[document_tokens(chunk) for chunk in document.body] for document in documents]
+        spoken = [([document_tokens(say) for say in item.say], document_tokens(item.means)) for item in synonyms]
+        said: dict[tuple[str, ...], list[Words]] = {}
+        for says, means in spoken:
+            said.setdefault(tuple(means), []).extend(says)
+        return cls(split, bodies, [document.field for document in documents], _sayings(split, spoken), said)
+
+
+def _sayings(names: Sequence[Sequence[Words]], spoken: Sequence[tuple[list[Words], Words]]) -> list[tuple[list[Words], list[int]]]:
+    holders: dict[str, set[int]] = {}
+    for number, known in enumerate(names):
+        for word in known[0] if known else ():
+            holders.setdefault(word, set()).add(number)
+    found = []
+    for says, means in spoken:
+        named = set.intersection(*(holders.get(word, set()) for word in means)) if means else set()
+        if named:
+            found.append((says, sorted(named, key=lambda number: (len(names[number][0]), number))[:NEAREST_NAMES]))
+    return found
+
+
+def pairs(corpus: Corpus, seed: int) -> Iterator[Pair]:
+    """One epoch of pairs."""
     rng = random.Random(seed)  # noqa: S311 (not for secrets)
-    for number, (document, known) in enumerate(zip(documents, names, strict=True)):
-        for name in known:
-            target = rng.choice(known)
-            yield _dress(_corrupt(tokens(name), rng), rng), _maybe_folded(tokens(target), rng, 0.1), number
-        for chunk in rng.sample(document.body, min(4, len(document.body))):
-            words = tokens(chunk)
-            if len(words) > 4:
-                start = rng.randrange(len(words) - 3)
-                span = words[start : start + rng.randint(4, 16)]
-                yield _maybe_folded(span, rng, 0.3), " ".join(tokens(document.names[0])), number
+    for number, (names, body) in enumerate(zip(corpus.names, corpus.bodies, strict=True)):
+        yield from _name_pairs(corpus, names, number, rng)
+        yield from _body_pairs(names[0], body, number, rng)
+    for _ in range(SAYING_PAIRS):
+        for says, numbers in corpus.sayings:
+            number = numbers[min(int(rng.expovariate(1.2)), len(numbers) - 1)]
+            yield _maybe_folded(_dress(rng.choice(says), rng), rng, 0.3), corpus.names[number][0], number
 
 
-def _corrupt(words: list[str], rng: random.Random) -> list[str]:
+def _name_pairs(corpus: Corpus, names: Sequence[Words], number: int, rng: random.Random) -> Iterator[Pair]:
+    for name in names if len(names) >= NAME_PAIRS else list(names) * (NAME_PAIRS // len(names)):
+        wording = (_as_said(name, corpus.said, rng) if rng.random() < SAID else None) or _corrupt(name, rng)
+        yield _maybe_folded(_dress(wording, rng), rng, 0.3), _maybe_folded(rng.choice(names), rng, 0.1), number
+
+
+def _body_pairs(name: Words, body: Sequence[Words], number: int, rng: random.Random) -> Iterator[Pair]:
+    for chunk in rng.sample(body, min(BODY_PAIRS, len(body))):
+        if len(chunk) > 4:
+            start = rng.randrange(len(chunk) - 3)
+            yield _maybe_folded(chunk[start : start + rng.randint(4, 16)], rng, 0.3), name, number
+
+
+def _as_said(words: Words, said: Mapping[tuple[str, ...], list[Words]], rng: random.Random) -> Words | None:
+    """The longest official phrase replaced by one that people say; None where there is none."""
+    for size in range(min(8, len(words)), 1, -1):
+        for at in range(len(words) - size + 1):
+            says = said.get(tuple(words[at : at + size]))
+            if says:
+                return [*words[:at], *rng.choice(says), *words[at + size :]]
+    return None
+
+
+def _corrupt(words: Words, rng: random.Random) -> Words:
     roll = rng.random()
     if roll < 0.25 and len(words) > 4:
         start = rng.randrange(len(words) - 2)
@@ -126,7 +172,19 @@ def _corrupt(words: list[str], rng: random.Random) -> list[str]:
         words = [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
     elif roll < 0.75 and len(words) > 2:
         words = [w for w in words if rng.random() > 0.2] or words
-    return [_typo(w, rng) if rng.random() < 0.03 else w for w in words]
+    elif roll < 0.8:
+        words = _abbreviated(words)
+    return [_typo(w, rng) if rng.random() < 0.02 else w for w in words]
+
+
+def _abbreviated(words: Words) -> Words:
+    """The first known phrase in its short form, written out as a person would type it."""
+    for size in (4, 3, 2):
+        for at in range(len(words) - size + 1):
+            short = _SHORT.get(tuple(words[at : at + size]))
+            if short:
+                return [*words[:at], short, *words[at + size :]]
+    return words
 
 
 def _typo(word: str, rng: random.Random) -> str:
@@ -134,9 +192,11 @@ def _typo(word: str, rng: random.Random) -> str:
     return word[:at] + word[at + 1 :] if len(word) > 2 and rng.random() < 0.5 else word[:at] + word[at] + word[at:]
 
 
-def _dress(words: list[str], rng: random.Random) -> str:
-    text = dressed(" ".join(words), rng) if rng.random() < 0.6 else " ".join(words)
-    return _maybe_folded(tokens(text), rng, 0.3)
+def _dress(words: Words, rng: random.Random) -> Words:
+    if rng.random() >= 0.6:
+        return words
+    start, end = _FRAMES[2:] if rng.random() < 0.3 else _FRAMES[:2]
+    return [*rng.choice(start), *words, *rng.choice(end)]
 
 
 def dressed(wording: str, rng: random.Random) -> str:
@@ -145,6 +205,5 @@ def dressed(wording: str, rng: random.Random) -> str:
     return f"{rng.choice(start)} {wording} {rng.choice(end)}"
 
 
-def _maybe_folded(words: list[str], rng: random.Random, share: float) -> str:
-    text = " ".join(words)
-    return fold(text) if rng.random() < share else text
+def _maybe_folded(words: Words, rng: random.Random, share: float) -> Words:
+    return fold(" ".join(words)).split() if rng.random() < share else words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from retriever.text import fold, is_unaccented, question_tokens
@@ -22,15 +23,38 @@ trực tuyến|online|trên mạng|qua mạng|tại nhà|nộp|được không|�
 điều kiện|yêu cầu|đối tượng nào|đối tượng|trường hợp nào|ai được|ai có thể|ai|mẫu đơn|tờ khai|mẫu|căn cứ pháp lý|căn cứ|theo quy định|quy định|luật nào|nghị định nào|văn bản nào|kết quả
 thế|thôi|nữa|luôn|á|hén|nghen|nghe|hen|ad|v|e|a|ak|vầy|thưa|cô|chú|bác|anh|chị|ông|bà|mình|mik|tớ|người ta|cái|con|nhà|hôm qua|hôm nay|ngày mai|tháng trước|tháng sau|năm ngoái|năm nay|tuần trước|vừa|mới|đang|đã|sắp|sẽ|lỡ|nghe nói|với|hay|hoặc|nhưng|mà|nên|tại vì|vì|do|giúp|dùm em|chỉ|biết|muốn hỏi|hỏi|nói|bảo|quay lại|trở lại|làm|xin|bị|thì|là|và|rồi|giờ|bây giờ|có|cho|của|ở|tại|về|các|những|một|này|đó|ấy|khi|nếu|để|hết|được|mấy|nào|đi
 """
+# Frames of official questions: they too ask and name nothing, but their single words do occur in names.
+_FRAMES = """
+hồ sơ đề nghị|thành phần hồ sơ|trình tự thủ tục|trình tự thực hiện|hồ sơ bao gồm những giấy tờ gì|bao gồm những hồ sơ nào|gồm những hồ sơ nào|bao gồm|được quy định|quy định tại
+những văn bản quy phạm pháp luật nào|phải đáp ứng|đáp ứng các điều kiện gì|cần đáp ứng|các điều kiện gì|những điều kiện gì|điều kiện gì|cụ thể|cần thực hiện|phải thực hiện|thực hiện
+phải làm gì|cần làm gì|những thủ tục gì|các thủ tục gì|thủ tục gì|hay không|cơ quan nào có thẩm quyền|có thẩm quyền|những trường hợp nào|trong trường hợp nào|được hiểu là gì
+có giá trị trong thời gian bao lâu|có giá trị bao lâu|đơn vị nào|tổ chức nào|liên hệ với|xin vui lòng|vui lòng|đề nghị cho biết|đề nghị hướng dẫn|nội dung gì|những nội dung gì
+"""
 _STRUCTURE = re.compile(r"[|\n]")
+
+
+def _phrases(text: str) -> set[str]:
+    return {phrase.strip() for phrase in _STRUCTURE.split(text) if phrase.strip()}
 
 
 @lru_cache(maxsize=1)
 def _asking() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    phrases = sorted({p.strip() for p in _STRUCTURE.split(_ASKING) if p.strip()}, key=len, reverse=True)
-    accented = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\S)")
-    folded = re.compile(r"(?<!\S)(?:" + "|".join(sorted({re.escape(fold(p)) for p in phrases}, key=len, reverse=True)) + r")(?!\S)")
-    return accented, folded
+    return _patterns(_phrases(_ASKING))
+
+
+@lru_cache(maxsize=1)
+def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return _patterns({phrase for phrase in _phrases(_ASKING) if " " in phrase} | _phrases(_FRAMES) | {"thủ tục"})
+
+
+def _patterns(phrases: set[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The phrases as whole words, with diacritics and without; longer ones first."""
+    return _whole_words(phrases), _whole_words({fold(phrase) for phrase in phrases})
+
+
+def _whole_words(phrases: set[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\S)")
 
 
 def matter(question: str) -> str:
@@ -38,25 +62,43 @@ def matter(question: str) -> str:
 
     The words stay in their order, normalised, with slips repaired and short forms written out.
     """
-    text = " ".join(question_tokens(question))
-    pattern = _asking()[is_unaccented(text)]
-    return " ".join(pattern.sub(" ", text).split())
+    return " ".join(matter_of(question_tokens(question)))
+
+
+def matter_of(syllables: Sequence[str]) -> list[str]:
+    """The same for a question already split into syllables."""
+    return _without(syllables, _asking())
+
+
+def plain_of(syllables: Sequence[str]) -> list[str]:
+    """The question without its frame ("hồ sơ ... gồm những gì"), its other words kept; as it is where nothing else is left."""
+    return _without(syllables, _framing()) or list(syllables)
+
+
+def _without(syllables: Sequence[str], patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> list[str]:
+    text = " ".join(syllables)
+    return patterns[is_unaccented(text)].sub(" ", text).split()
 
 
 # Verbs that tell siblings apart: a name with one of these that the question lacks is rarely meant.
 ACTIONS: tuple[tuple[str, ...], ...] = (
-    ("cấp lại", "làm lại", "mất", "rớt", "thất lạc", "bị mất", "hư hỏng", "hỏng", "rách"),
+    ("cấp lại", "làm lại", "mất", "rớt", "thất lạc", "bị mất", "hư hỏng", "hỏng", "rách", "cháy"),
     ("cấp đổi", "đổi", "hết hạn", "gia hạn bằng", "chuyển sang"),
-    ("gia hạn", "kéo dài"),
+    ("gia hạn", "kéo dài", "hết hạn"),
     ("sửa đổi", "thay đổi", "điều chỉnh", "bổ sung", "cải chính", "sửa", "đính chính", "sai"),
-    ("thu hồi", "hủy bỏ", "hủy"),
+    ("thu hồi", "hủy bỏ", "hủy", "rút", "bãi bỏ"),
     ("xóa", "xoá"),
-    ("chấm dứt", "giải thể", "đóng cửa", "nghỉ bán", "dẹp", "ngừng", "tạm ngừng", "tạm dừng"),
+    ("chấm dứt", "giải thể", "đóng cửa", "nghỉ bán", "dẹp", "ngừng", "tạm ngừng", "tạm dừng", "đình chỉ"),
     ("chuyển nhượng", "sang tên", "tặng cho", "thừa kế", "chuyển quyền", "mua bán"),
     ("yếu tố nước ngoài", "người nước ngoài", "nước ngoài"),
     ("lưu động",),
     ("khu vực biên giới", "biên giới"),
     ("đăng ký lại",),
+    ("phục hồi", "khôi phục"),
+    ("sáp nhập", "hợp nhất", "chia", "tách"),
+    ("miễn", "giảm"),
+    ("trả lại",),
+    ("chuyển đổi",),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 
 _TONES = {"\u0300": 0, "\u0301": 1, "\u0309": 2, "\u0303": 3, "\u0323": 4}
 _WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*", re.UNICODE)
@@ -33,8 +33,7 @@ _VNI_TONES = {"2": "\u0300", "1": "\u0301", "3": "\u0309", "4": "\u0303", "5": "
 _TELEX_LETTERS = (("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("uwow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"), ("dd", "đ"))
 _VNI_LETTERS = (("uo7", "ươ"), ("u7o7", "ươ"), ("a6", "â"), ("e6", "ê"), ("o6", "ô"), ("a8", "ă"), ("o7", "ơ"), ("u7", "ư"), ("d9", "đ"))
 
-ABBREVIATIONS: dict[str, str] = {
-    # chat
+CHAT: dict[str, str] = {
     "ko": "không",
     "k": "không",
     "hok": "không",
@@ -79,14 +78,6 @@ ABBREVIATIONS: dict[str, str] = {
     "zay": "vậy",
     "dzay": "vậy",
     "tp": "thành phố",
-    # papers and offices
-    "cccd": "căn cước công dân",
-    "cmnd": "chứng minh nhân dân",
-    "cmt": "chứng minh thư",
-    "gplx": "giấy phép lái xe",
-    "bhyt": "bảo hiểm y tế",
-    "bhxh": "bảo hiểm xã hội",
-    "bhtn": "bảo hiểm thất nghiệp",
     "tctn": "trợ cấp thất nghiệp",
     "gks": "giấy khai sinh",
     "ks": "khai sinh",
@@ -99,8 +90,22 @@ ABBREVIATIONS: dict[str, str] = {
     "đkkd": "đăng ký kinh doanh",
     "mst": "mã số thuế",
     "hs": "hồ sơ",
-    "tncn": "thu nhập cá nhân",
     "gcn": "giấy chứng nhận",
+    "dkx": "đăng ký xe",
+    "đkx": "đăng ký xe",
+    "tthn": "tình trạng hôn nhân",
+}
+"""Short forms of chat, which careful texts do not use (or use for something else)."""
+
+ACRONYMS: dict[str, str] = {
+    "cccd": "căn cước công dân",
+    "cmnd": "chứng minh nhân dân",
+    "cmt": "chứng minh thư",
+    "gplx": "giấy phép lái xe",
+    "bhyt": "bảo hiểm y tế",
+    "bhxh": "bảo hiểm xã hội",
+    "bhtn": "bảo hiểm thất nghiệp",
+    "tncn": "thu nhập cá nhân",
     "qsdđ": "quyền sử dụng đất",
     "qsdd": "quyền sử dụng đất",
     "gpxd": "giấy phép xây dựng",
@@ -109,13 +114,60 @@ ABBREVIATIONS: dict[str, str] = {
     "ubnd": "ủy ban nhân dân",
     "ttpvhcc": "trung tâm phục vụ hành chính công",
     "tnhh": "trách nhiệm hữu hạn",
-    "dkx": "đăng ký xe",
-    "đkx": "đăng ký xe",
     "tthc": "thủ tục hành chính",
     "xntthn": "xác nhận tình trạng hôn nhân",
-    "tthn": "tình trạng hôn nhân",
+    "attp": "an toàn thực phẩm",
+    "vsattp": "vệ sinh an toàn thực phẩm",
+    "pccc": "phòng cháy chữa cháy",
+    "cnch": "cứu nạn cứu hộ",
+    "hđnd": "hội đồng nhân dân",
+    "hdnd": "hội đồng nhân dân",
+    "kcb": "khám bệnh chữa bệnh",
+    "gtvt": "giao thông vận tải",
+    "cntt": "công nghệ thông tin",
+    "gdđt": "giáo dục và đào tạo",
+    "gddt": "giáo dục và đào tạo",
+    "htx": "hợp tác xã",
+    "dntn": "doanh nghiệp tư nhân",
+    "bvtv": "bảo vệ thực vật",
+    "bvmt": "bảo vệ môi trường",
+    "đtm": "đánh giá tác động môi trường",
+    "tndn": "thu nhập doanh nghiệp",
+    "gtgt": "giá trị gia tăng",
+    "ttđb": "tiêu thụ đặc biệt",
+    "tnlđ": "tai nạn lao động",
+    "bhtnlđ": "bảo hiểm tai nạn lao động",
+    "nlđ": "người lao động",
+    "nsnn": "ngân sách nhà nước",
+    "nhnn": "ngân hàng nhà nước",
+    "kbnn": "kho bạc nhà nước",
+    "qcvn": "quy chuẩn kỹ thuật quốc gia",
+    "tcvn": "tiêu chuẩn quốc gia",
+    "shtt": "sở hữu trí tuệ",
+    "gplđ": "giấy phép lao động",
+    "gpld": "giấy phép lao động",
+    "vplđ": "văn phòng đại diện",
+    "vpđd": "văn phòng đại diện",
+    "vpdd": "văn phòng đại diện",
+    "tmđt": "thương mại điện tử",
+    "tmdt": "thương mại điện tử",
+    "xklđ": "xuất khẩu lao động",
+    "xkld": "xuất khẩu lao động",
+    "xnk": "xuất nhập khẩu",
+    "gttt": "giấy tờ tùy thân",
+    "thcs": "trung học cơ sở",
+    "thpt": "trung học phổ thông",
+    "đkdn": "đăng ký doanh nghiệp",
+    "dkdn": "đăng ký doanh nghiệp",
+    "đkđt": "đăng ký đầu tư",
+    "qlđb": "quản lý đường bộ",
+    "kcn": "khu công nghiệp",
+    "gtđb": "giao thông đường bộ",
+    "mtv": "một thành viên",
 }
-"""Short forms that citizens type, each with its full words: chat words and papers, never a word of the standard language."""
+"""Common acronyms of papers, offices and laws, read the same way in questions and in documents."""
+
+ABBREVIATIONS = {**CHAT, **ACRONYMS}
 
 DIALECT: dict[str, str] = {
     "răng": "sao",
@@ -240,21 +292,34 @@ def _with_tone(syllable: str, tone: str) -> str:
 
 def normalize(text: str) -> str:
     """Lower case, one tone convention, punctuation to spaces; codes, numbers and law numbers keep their dots and slashes."""
-    lowered = place_tones(clean(text).lower())
-    return " ".join(m.group() for m in _WORD.finditer(lowered))
+    return " ".join(map(_one_convention, _WORD.findall(clean(text).lower())))
+
+
+@lru_cache(maxsize=65_536)
+def _one_convention(word: str) -> str:
+    return place_tones(word)
 
 
 def tokens(text: str) -> list[str]:
     """The syllables of a text that was written with care: a name, a body, a law."""
-    return list(_split(normalize(text)))
+    return [part for word in _WORD.findall(clean(text).lower()) for part in _parts(word)]
 
 
-def _split(normalized: str) -> Iterator[str]:
-    for word in normalized.split():
-        if _NUMBERISH.search(word):
-            yield word
-        else:
-            yield from re.split(r"[./-]", word)
+def document_tokens(text: str) -> list[str]:
+    """The syllables of a document, its acronyms written out."""
+    return [part for word in _WORD.findall(clean(text).lower()) for part in _document_parts(word)]
+
+
+@lru_cache(maxsize=65_536)
+def _parts(word: str) -> tuple[str, ...]:
+    """A number with its dots and slashes as it is; any other word divided at them."""
+    word = place_tones(word)
+    return (word,) if _NUMBERISH.search(word) else tuple(re.split(r"[./-]", word))
+
+
+@lru_cache(maxsize=65_536)
+def _document_parts(word: str) -> tuple[str, ...]:
+    return tuple(" ".join(ACRONYMS.get(part, part) for part in _parts(word)).split())
 
 
 def question_tokens(text: str) -> list[str]:

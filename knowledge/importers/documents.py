@@ -19,17 +19,35 @@ INSTEAD = "Hoặc: thay cho giấy tờ ngay trước"
 
 _LEAD = " -+*•–.,;:\t"
 _NOTE = re.compile(
-    r"^(?:luu y|ghi chu|chu y|so luong (?:ho so|moi)|truong hop|doi voi|nguoi (?:tiep nhan|yeu cau|uy quyen)|ca nhan co quyen|co quan|"
-    r"nguoi (?:nop thue|hoc)|khi|cham nhat|viec nop|cac thanh phan|(?:cac )?tai lieu quy dinh|thanh phan ho so trong)\b"
+    r"^(?:luu y|ghi chu|chu y|so luong (?:ho so|moi)|so bo ho so|(?:trong )?truong hop|doi voi|neu|viec|khi|cham nhat|thoi han nop|chi phi|"
+    r"nguoi (?:tiep nhan|yeu cau|uy quyen|nop thue|hoc|chua du)|ca nhan co quyen|co quan|don vi (?:tiep )?nhan|thu tuong|"
+    r"do (?:uy ban|ubnd)|phieu (?:nay|duoc)|mien tai lieu|co the|cac thanh phan|thanh phan ho so trong|(?:cac )?tai lieu quy dinh|"
+    r"(?:cac )?(?:tai lieu|giay to|ho so) (?:neu tren|tren))\b"
 )
-_ALWAYS_NOTE = re.compile(r"^(?:luu y|ghi chu|chu y|vi du|so luong ho so|khong)\b")
-_EMPTY = re.compile(r"^(?:va|nop|khong|khong co|khong quy dinh|luu y|ghi chu|chu y|\d*)$")
-_RULE = re.compile(r"\b(?:phai bao dam|phai duoc|khong phai nop|co trach nhiem|chiu trach nhiem|phai nop (?:trong|truoc)|la co quan)\b")
+_ALWAYS_NOTE = re.compile(r"^(?:luu y|ghi chu|chu y|vi du|so luong (?:ho so|moi)|so bo ho so|khong|nguoi (?:uy quyen va|tiep nhan))\b")
+_EMPTY = re.compile(r"^(?:va|nop|khong|khong co|(?:khong|chua) (?:co )?quy dinh(?: cu the)?|luu y|ghi chu|chu y|\d*)$")
+_RULE = re.compile(
+    r"\b(?:phai bao dam|phai duoc|to khai phai do|khong phai nop|chi phai nop|"
+    r"(?:co|chiu) trach nhiem|phai nop (?:trong|truoc)|la co quan)\b"
+)
+_EXEMPTION = re.compile(
+    r"^(?:truong hop|doi voi|neu|thong tin|cong trinh|doanh nghiep|co quan)\b.*\b(?:khong (?:can |phai )+(?:nop|gui|cung cap))\b"
+)
+"""Says who need not hand something in. Such a row is no paper even where the portal counted one, unless it goes on to ask for one."""
+_DEMAND = re.compile(
+    r"(?<!khong )(?<!khong can )\bphai (?:nop|co|gui|kem)\b|\bnop (?:them|bo sung|kem)\b|\bgom\b|"
+    r"\b(?:thi nop|ho so(?: \w+ \w+)? con)\b|\bxuat trinh\b"
+)
+_BARE_HEADING = re.compile(r"^(?:(?:cac )?giay to (?:phai|can) (?:nop|xuat trinh)|ho so thu (?:nhat|hai|ba))$")
+_ROMAN = re.compile(r"^[IVX]{1,4}[.)]\s")
 _NUMBERED = re.compile(r"^\s*(?:\(?(?:\d+|[ivx]+|[a-zđ])(?:\.\d+)*[.)/]+)\s*", re.IGNORECASE)
 _SHOW = re.compile(r"\b(?:phai )?xuat trinh\b")
 _HAND_IN = re.compile(r"\b(?:phai nop|nop|gui kem|phai gui)\b")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|rtf|rar|zip)$", re.IGNORECASE)
-_GLUED = re.compile(rf"(?<=[^\W\d_])(?=(?:Mẫu|Mau|mẫu|mau)(?:\s|\d|so|_|-))|(?<=[^\W\d_{UPPER}])(?=[{UPPER}])|(?<=[).;])(?=[{UPPER}])")
+_GLUED = re.compile(
+    rf"(?<=Phụ lục số \d\d)(?=Phụ lục)|(?<=[^\W\d_])(?=(?:Mẫu|Mau|mẫu|mau)(?:\s|\d|so|_|-))|(?<=[^\W\d_{UPPER}])(?=[{UPPER}])|"
+    rf"(?<=[).;])(?=[{UPPER}])"
+)
 _LINKED = re.compile(r"\[([^\]]+)\]\([^)]*\)?")
 _HEADED = re.compile(r"[:：]\s*$")
 
@@ -139,9 +157,9 @@ def _place(row: _Row, found: _Sorted) -> None:
         found.instead = bool(found.papers)
     elif _EMPTY.fullmatch(folded):
         return
-    elif _ALWAYS_NOTE.match(folded):
+    elif _ALWAYS_NOTE.match(folded) or (not row.form and _is_exemption(folded)):
         found.notes.append(name)
-    elif row.uncounted and _HEADED.search(row.name):
+    elif row.uncounted and _is_heading(row.name, folded):
         found.close_heading()
         found.heading, found.show_only = name, _shows(name)
     elif row.uncounted and not row.form and _is_note(row.name, folded):
@@ -149,6 +167,14 @@ def _place(row: _Row, found: _Sorted) -> None:
     else:
         found.papers.append(_paper(row, name, found))
         found.heading_used, found.instead = True, False
+
+
+def _is_heading(name: str, folded: str) -> bool:
+    return _HEADED.search(name) is not None or _BARE_HEADING.fullmatch(folded) is not None or _ROMAN.match(name) is not None
+
+
+def _is_exemption(folded: str) -> bool:
+    return _EXEMPTION.match(folded) is not None and _DEMAND.search(folded) is None
 
 
 def _is_note(name: str, folded: str) -> bool:

@@ -31,8 +31,9 @@ _BARE_FREE = re.compile(
 )
 _FREE = re.compile(r"\b(?:khong (?:thu|phai nop) (?:phi|le phi)|mien (?:thu |nop )?(?:phi|le phi))\b")
 _PROVINCE = re.compile(
-    r"\b(?:hoi dong nhan dan|hdnd)\b|\b(?:uy ban nhan dan|ubnd) (?:cap )?tinh\b.*\bquy dinh\b|"
-    r"\bdia phuong (?:quy dinh|quyet dinh)\b|\bquy dinh cua (?:chinh quyen )?dia phuong"
+    r"\b(?:hoi dong nhan dan|hdnd)\b|\b(?:uy ban nhan dan|ubnd) (?:cap )?(?:tinh|thanh pho)\b.*\b(?:quy dinh|quyet dinh|ban hanh)\b|"
+    r"\b(?:dia phuong|do (?:cac |tung |moi )?tinh(?: thanh pho)?|cap tinh) (?:tu )?(?:quy dinh|quyet dinh|ban hanh)\b|"
+    r"\b(?:quy dinh|quyet dinh|nghi quyet|muc thu) (?:cu the |rieng )?(?:cua|tai|o) (?:chinh quyen |tung |cac |moi )?(?:dia phuong|tinh)\b"
 )
 _RULE = re.compile(r"\b(?:theo|thong tu|nghi dinh|bieu phi|bieu muc|luat|quyet dinh|van ban gia|thong bao)\b")
 _LAW = re.compile(r"\d+/\d{4}/(?:TT|NĐ|TTLT|NQ|QH|UBTVQH|QĐ)[\w-]*")

@@ -6,16 +6,19 @@ What a record does not say stays UNKNOWN. A record that cannot be used is reject
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import HttpUrl, ValidationError
 
+from knowledge.importers import limits, replies
 from knowledge.importers.documents import to_cases
+from knowledge.importers.doubts import doubts
 from knowledge.importers.fees import OPEN_FEE, to_fees
+from knowledge.importers.outcome import ImportFileError
 from knowledge.importers.reading import RawRecord, read_records
 from knowledge.importers.times import to_times
 from knowledge.importers.values import VIETNAM, day, flag, names, objects, paragraphs, text
@@ -39,7 +42,7 @@ PORTAL = "https://dichvucong.gov.vn"
 NO_FIELD = "Chưa rõ lĩnh vực"
 """Field of a procedure whose record names none."""
 
-_CODE = re.compile(r"\d\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[A-Z]\d{2})?")
+CODE = re.compile(r"\d\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2})?(?:\.[A-Z]\d{2})?")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,63}")
 _LAW = re.compile(r"\d+(?:\.\d+)?/\d{4}/[A-ZĐ][\w-]*|\d+/[A-ZĐ]{1,5}-[A-ZĐ][\w-]*|\d+/VBHN-\w+")
 _ISSUER = re.compile(
@@ -52,6 +55,7 @@ _STEP_NAME = re.compile(r"^(?:[a-zđ]\)\s*)?(Bước\s*\d+(?:\.\d+)*)\s*[.:\-–
 _NO_CONDITION = re.compile(r"(?:khong|khong co|khong co yeu cau(?: dieu kien)?|khong yeu cau)")
 _NOT_SAID = re.compile(r"(?:khong|chua) (?:co )?(?:quy dinh|thong tin)(?: tu khoa khong co thong tin)?.{0,20}")
 _CHANNELS = {"DIRECT": Channel.DIRECT, "POSTAL": Channel.POST, "POST": Channel.POST, "ONLINE": Channel.ONLINE}
+_DETAILS = {"executionMethods", "executionCases", "executionSteps", "requirementsAndConditions", "legalBasisesDetails"}
 _LEVELS = (("isWard", Level.COMMUNE), ("isProvince", Level.PROVINCE), ("isMinistry", Level.MINISTRY), ("isOtherAgency", Level.OTHER))
 
 
@@ -65,29 +69,44 @@ class RejectedRecordError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@dataclass
 class Imported:
-    """What a file gave: procedures in the file's order, and every record that was left out."""
+    """What a file gave: procedures in the file's order, every record that was left out, and doubts about those that were not."""
 
-    procedures: list[Procedure]
-    rejected: list[RejectedRecordError]
+    procedures: list[Procedure] = field(default_factory=list)
+    rejected: list[RejectedRecordError] = field(default_factory=list)
+    doubts: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line, code and a Vietnamese sentence for each value of the file that could not be used."""
+    listed: bool = True
+    """No record carries more than a list row does: name, field and agencies."""
 
 
-def import_file(path: Path, *, checked: date | None = None) -> Imported:
-    """All records of a file. ``checked`` is the day the export was made or looked at; today unless given."""
-    procedures: dict[str, Procedure] = {}
-    rejected: list[RejectedRecordError] = []
-    for record in read_records(path):
+def import_file(path: Path, *, checked: date | None = None, progress: Callable[[int, int], None] | None = None) -> Imported:
+    """All records of a file. ``checked`` is the day the export was made or looked at; today unless given.
+
+    Raises OSError if the file cannot be opened and ImportFileError beyond the limits of size.
+    """
+    found = Imported()
+    lines: dict[str, int] = {}
+    for record in read_records(path, progress=progress):
+        if len(found.procedures) >= limits.RECORDS or len(found.rejected) >= limits.REFUSALS:
+            raise ImportFileError(replies.too_many_records(limits.RECORDS))
         try:
             procedure = to_procedure(record, checked=checked)
         except RejectedRecordError as error:
-            rejected.append(error)
+            found.rejected.append(
+                RejectedRecordError(error.line, error.code, error.reason)
+            )  # without its traceback, which holds the record
             continue
-        if procedure.code in procedures:
-            rejected.append(RejectedRecordError(record.line, procedure.code, f"mã {procedure.code} đã có ở bản ghi trước"))
-        else:
-            procedures[procedure.code] = procedure
-    return Imported(list(procedures.values()), rejected)
+        code = procedure.code
+        if code in lines:
+            found.rejected.append(RejectedRecordError(record.line, code, replies.twice(code, lines[code], record.line)))
+            continue
+        lines[code] = record.line
+        found.procedures.append(procedure)
+        found.doubts += [(record.line, code, doubt) for doubt in doubts(record.data)]
+        found.listed = found.listed and record.data.keys().isdisjoint(_DETAILS)
+    return found
 
 
 def to_procedure(record: RawRecord | Mapping[str, Any], *, checked: date | None = None) -> Procedure:
@@ -95,18 +114,24 @@ def to_procedure(record: RawRecord | Mapping[str, Any], *, checked: date | None 
     raw = record if isinstance(record, RawRecord) else RawRecord(1, record)
     if raw.problem:
         raise RejectedRecordError(raw.line, None, raw.problem)
-    code = text(raw.data.get("code")).upper()
-    if not code:
-        raise RejectedRecordError(raw.line, None, "thiếu mã thủ tục")
-    if not _CODE.fullmatch(code):
-        raise RejectedRecordError(raw.line, code, f"mã thủ tục «{code[:40]}» không đúng dạng, ví dụ đúng: 1.001193")
-    if not text(raw.data.get("name")):
-        raise RejectedRecordError(raw.line, code, "thiếu tên thủ tục")
+    code, name = text(raw.data.get("code")).upper(), text(raw.data.get("name"))
+    if problem := _unusable(code, name):
+        raise RejectedRecordError(raw.line, code[:40] or None, problem)
     try:
         return _convert(code, raw.data, checked or datetime.now(VIETNAM).date())
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise RejectedRecordError(raw.line, code, f"trường «{where}» không hợp lệ") from error
+        raise RejectedRecordError(raw.line, code, replies.bad_field(where)) from error
+
+
+def _unusable(code: str, name: str) -> str | None:
+    if not code:
+        return replies.NO_CODE
+    if not CODE.fullmatch(code):
+        return replies.bad_code(code)
+    if not re.search(r"[^\W_]", name):
+        return replies.NO_NAME
+    return replies.too_long("tên thủ tục", limits.NAME_LENGTH) if len(name) > limits.NAME_LENGTH else None
 
 
 def _convert(code: str, data: Mapping[str, Any], checked: date) -> Procedure:
@@ -232,7 +257,7 @@ def _law_number(written: str) -> str:
 
 def _related(value: object, own: str) -> list[str]:
     codes = dict.fromkeys(text(item.get("code")).upper() for item in objects(value))
-    return [code for code in codes if _CODE.fullmatch(code) and code != own]
+    return [code for code in codes if CODE.fullmatch(code) and code != own]
 
 
 def _decision(data: Mapping[str, Any]) -> Decision | Unknown:

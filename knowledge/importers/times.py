@@ -7,7 +7,7 @@ import re
 from knowledge.importers.values import number
 from knowledge.schema import UNKNOWN, ProcessingTime, TimeUnit, Unknown
 
-_UNITS = {
+UNITS = {
     "HOUR": TimeUnit.HOUR,
     "WORKING_HOUR": TimeUnit.WORKING_HOUR,
     "DAY": TimeUnit.DAY,
@@ -44,7 +44,7 @@ _WORDS = {
 def to_times(value: object, unit: object, description: str, *, condition: str | None) -> list[ProcessingTime] | Unknown:
     """The time of one method: its number, else what its description plainly says, else UNKNOWN; 0 is never a time."""
     amount = number(value)
-    known = _UNITS.get(unit.strip().upper()) if isinstance(unit, str) else None
+    known = UNITS.get(unit.strip().upper()) if isinstance(unit, str) else None
     if amount is None or amount <= 0 or known is None:
         return _from_words(description, condition)
     if not _believable(amount, known, description):

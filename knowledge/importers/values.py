@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from knowledge.importers import limits
 from knowledge.words import clean_line, clean_text
 
 VIETNAM = timezone(timedelta(hours=7))
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,\s]\d{3})+")
+_LARGEST = 1e15
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,6})?")
 _FILLER = re.compile(r"^(?:Không có thông tin\s*)+", re.IGNORECASE)
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _LABELS = ("name", "content", "description", "title", "value")
+_DEPTH = 12
+"""No text lies deeper inside lists and objects."""
+_ROUNDS = 8
+"""Texts escaped more often than this are nonsense."""
 
 
 def text(value: object) -> str:
@@ -24,15 +31,28 @@ def text(value: object) -> str:
     return " ".join(paragraphs(value).split())
 
 
-def paragraphs(value: object) -> str:
-    """Clean text that keeps its line breaks; an object gives its name or content, a list one line per item."""
+def paragraphs(value: object, *, depth: int = 0) -> str:
+    """Clean text that keeps its line breaks; an object gives its name or content, a list one line per item.
+
+    "" for what is longer than ``limits.TEXT_LENGTH`` or nested too deep.
+    """
     if isinstance(value, str):
-        return _FILLER.sub("", clean_text(value)).strip()
-    if isinstance(value, Mapping):
-        return next((found for label in _LABELS if (found := paragraphs(value.get(label)))), "")
-    if isinstance(value, list):
-        return "\n".join(found for item in value if (found := paragraphs(item)))
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+        return _FILLER.sub("", settled(value)).strip() if len(value) <= limits.TEXT_LENGTH else ""
+    if isinstance(value, Mapping) and depth < _DEPTH:
+        return next((found for label in _LABELS if (found := paragraphs(value.get(label), depth=depth + 1))), "")
+    if isinstance(value, list) and depth < _DEPTH:
+        return "\n".join(found for item in value if (found := paragraphs(item, depth=depth + 1)))
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) else ""
+
+
+def settled(written: str) -> str:
+    """Clean text: what was escaped twice, "&amp;lt;b&amp;gt;", is cleaned until nothing is left to clean."""
+    written = clean_text(written)
+    for _ in range(_ROUNDS):
+        if "&" not in written and "<" not in written and unicodedata.is_normalized("NFC", written):
+            break
+        written = clean_text(written)
+    return written
 
 
 def objects(value: object) -> list[Mapping[str, Any]]:
@@ -52,10 +72,11 @@ def number(value: object, *, grouped: bool = False) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value) if abs(value) < 1e15 and math.isfinite(value) else None
-    written = clean_line(value) if isinstance(value, str) else ""
+        return float(value) if abs(value) < _LARGEST and math.isfinite(value) else None
+    written = clean_line(value) if isinstance(value, str) and len(value) <= 100 else ""
     if grouped and _GROUPED.fullmatch(written):
-        return float(re.sub(r"[.,\s]", "", written))
+        found = float(re.sub(r"[.,\s]", "", written))
+        return found if abs(found) < _LARGEST else None
     return float(written.replace(",", ".")) if _PLAIN.fullmatch(written) else None
 
 
@@ -72,15 +93,15 @@ def flag(value: object) -> bool:
 
 def day(value: object) -> date | None:
     """A day in Vietnam from milliseconds since 1970, from ISO 8601, or from dd/mm/yyyy."""
-    written = clean_line(value) if isinstance(value, str) else ""
+    written = clean_line(value) if isinstance(value, str) and len(value) <= 100 else ""
     if match := _DAY.match(written):
         return _date(int(match[3]), int(match[2]), int(match[1]))
     millis = number(value)
     try:
         moment = datetime.fromtimestamp(millis / 1000, UTC) if millis is not None else datetime.fromisoformat(written)
+        local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
     except (ValueError, OverflowError, OSError):
         return None
-    local = moment.astimezone(VIETNAM) if moment.tzinfo else moment
     return local.date() if local.year >= 1946 else None
 
 

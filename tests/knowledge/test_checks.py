@@ -174,6 +174,13 @@ def test_a_procedure_is_not_related_to_itself_but_may_point_outside_the_base() -
     assert findings(procedure(related=["9.999999"])) == []
 
 
+def test_a_faq_with_few_other_ways_to_ask_is_a_warning_and_no_error() -> None:
+    for variants in ([], ["a b", "c d"]):
+        assert errors(faq(variants=variants)) == []
+        assert any("cách hỏi khác" in message for message in warnings(faq(variants=variants)))
+    assert not any("cách hỏi khác" in message for message in warnings(faq()))
+
+
 def test_one_question_belongs_to_one_faq() -> None:
     other = faq(id="khac", question="Khác?", variants=["Mấy giờ mở cửa", "b b", "c c"])
     assert any("cũng có trong câu hỏi" in message for message in errors(faq(), other))

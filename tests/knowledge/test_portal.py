@@ -193,12 +193,53 @@ def test_a_row_of_punctuation_completes_the_counts_of_the_row_before() -> None:
         (("Trường hợp ủy quyền thì phải có văn bản ủy quyền.", 0, 0), "Trường hợp ủy quyền thì phải có văn bản ủy quyền"),
         (("- Người tiếp nhận có trách nhiệm kiểm tra giấy tờ", 0, 0), "Người tiếp nhận có trách nhiệm kiểm tra giấy tờ"),
         (("2. Số lượng hồ sơ: 01 (bộ)", 0, 0), "2. Số lượng hồ sơ: 01 (bộ)"),
+        (
+            ("Việc xác định họ, đặt tên cho trẻ em phải phù hợp với pháp luật", 0, 0),
+            "Việc xác định họ, đặt tên cho trẻ em phải phù hợp với pháp luật",
+        ),
+        (
+            ("Trong trường hợp nộp trực tuyến thì gửi bản chính qua bưu điện", 0, 0),
+            "Trong trường hợp nộp trực tuyến thì gửi bản chính qua bưu điện",
+        ),
+        (("Phiếu này là biểu mẫu điện tử", 0, 0), "Phiếu này là biểu mẫu điện tử"),
+        (("Do Ủy ban nhân dân cấp tỉnh quy định", 0, 0), "Do Ủy ban nhân dân cấp tỉnh quy định"),
+        (
+            ("Người ủy quyền và người được ủy quyền chịu trách nhiệm trước pháp luật", 1, 0),
+            "Người ủy quyền và người được ủy quyền chịu trách nhiệm trước pháp luật",
+        ),
+        (
+            ("Trường hợp đã có trong cơ sở dữ liệu quốc gia thì không phải nộp giấy tờ này", 1, 0),
+            "Trường hợp đã có trong cơ sở dữ liệu quốc gia thì không phải nộp giấy tờ này",
+        ),
     ],
 )
 def test_notes_are_not_papers(row: tuple[str, int, int], note: str) -> None:
     case = one_case(("Tờ khai", 1, 0), row)
     assert case.documents == [Document(name="Tờ khai", originals=1, copies=0)]
     assert case.note == note
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Trường hợp ủy quyền thì phải nộp văn bản ủy quyền; người thân thích không phải nộp", 1, 0),
+        ("Văn bản ủy quyền trong trường hợp ủy quyền", 0, 0),
+        ("Bản sao giấy phép (trường hợp tra cứu được thì không phải nộp)", 0, 1),
+    ],
+)
+def test_a_row_that_asks_for_something_is_a_paper(row: tuple[str, int, int]) -> None:
+    assert [paper.name for paper in papers(("Tờ khai", 1, 0), row)] == ["Tờ khai", row[0]]
+
+
+@pytest.mark.parametrize("heading", ["Giấy tờ phải nộp", "II. Hồ sơ chất lượng", "Hồ sơ thứ hai"])
+def test_a_heading_may_lack_its_colon(heading: str) -> None:
+    assert [(paper.name, paper.note) for paper in papers((heading, 0, 0), ("Đơn", 1, 0))] == [("Đơn", heading)]
+
+
+@pytest.mark.parametrize("words", ["Chưa quy định cụ thể", "Chưa có quy định cụ thể", "Không quy định"])
+def test_a_row_that_says_nothing_is_prescribed_leaves_the_papers_unknown(words: str) -> None:
+    case = imported(executionCases=[{"name": "", "profileComponents": [{"name": words, "originalQty": 0, "copyQty": 0}]}])
+    assert case.cases is UNKNOWN
 
 
 def test_a_heading_goes_with_the_papers_below_it() -> None:
@@ -292,7 +333,7 @@ def test_broken_lines_are_reported_with_their_number_and_the_rest_is_imported(wr
     assert [procedure.code for procedure in result.procedures] == ["1.000001", "1.000002"]
     assert [(item.line, item.code) for item in result.rejected] == [(2, None), (3, None), (4, None), (5, None), (6, "X"), (7, "1.000001")]
     assert result.rejected[0].reason == "dòng không phải JSON đúng dạng"
-    assert "đã có ở bản ghi trước" in result.rejected[-1].reason
+    assert "đã có ở dòng (bản ghi) 1" in result.rejected[-1].reason
 
 
 def test_a_truncated_archive_gives_what_can_be_read_and_says_so(write: Write) -> None:

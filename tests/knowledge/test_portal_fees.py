@@ -65,10 +65,29 @@ def test_free_is_free_only_in_so_many_words(words: str) -> None:
         "Theo quy định của Hội đồng nhân dân cấp tỉnh.",
         "Mức lệ phí (nếu có) theo quyết định của HĐND tỉnh",
         "do Ủy ban nhân dân cấp tỉnh quy định.",
+        "Theo Nghị quyết của HĐND thành phố",
+        "theo quy định của địa phương",
+        "Mức thu cụ thể do tỉnh quyết định",
+        "Do tỉnh, thành phố quy định",
+        "Theo nghị quyết của từng địa phương",
+        "Thực hiện theo quy định tại địa phương",
     ],
 )
 def test_a_fee_that_the_province_sets_is_of_kind_province(words: str) -> None:
     assert only_fee(0, words).kind is FeeKind.PROVINCE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Miễn phí hoặc thu theo nghị quyết của HĐND tỉnh",
+        "Không; trường hợp cấp lại do địa phương quy định",
+        "Chưa quy định, do tỉnh quyết định",
+    ],
+)
+def test_a_fee_that_the_province_may_set_is_never_shown_as_free(words: str) -> None:
+    found = fees(0, words)
+    assert found is UNKNOWN or FeeKind.FREE not in [fee.kind for fee in found if not isinstance(fee, str)]
 
 
 def test_words_with_several_fees_give_several_fees() -> None:
