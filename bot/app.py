@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
 import structlog
 from fastapi import FastAPI, Request
@@ -17,8 +18,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.admin.errors import ContentError
+from bot.admin.prepare import Job, Prepared, apart, current, follow, ready
 from bot.channels.health import health_router
 from bot.channels.web import add_web
+from bot.db import Database
 from bot.dialogue.entities import extract
 from bot.dialogue.service import DialogueService
 from bot.dialogue.store import ConversationStore
@@ -31,10 +35,10 @@ from bot.nlu.results import NluResult
 from bot.nlu.rules import guess
 from bot.runtime import Assembly, NluStatus, Parts, Runtime
 from bot.settings import Settings, load_settings
-from knowledge.store import Knowledge, load_knowledge
-from retriever.build import current_index, ensure_index
+from knowledge.store import Knowledge, load_content
 from retriever.embeddings import HubEmbedder
 from retriever.search import Searcher
+from retriever.snapshots import CONTENT, current_index, read_info
 
 WARM_UP = "đăng ký khai sinh ở xã Tân Lập"
 """Asked once before the first person asks: tables that are read on first use are read now."""
@@ -106,35 +110,49 @@ class RulesOnly:
 
 
 class OwnAssembly:
-    """The real parts: knowledge from its folder, the index beside the data, Rasa or rules, and the dialogue over them."""
+    """The real parts: the snapshot of the published content, Rasa or rules, and the dialogue over them."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._database = Database(settings.database_url)
         self._nlu = NluClient(url=settings.nlu_url, budget_ms=settings.nlu_budget_ms) if settings.nlu_enabled else None
         self._nlu_answers = False
         self._ask_again = 0.0
 
     async def make(self, store: ConversationStore) -> Parts:
-        """Load the knowledge and its index; the index is built first where it is missing or stale."""
-        knowledge, searcher = await asyncio.to_thread(self._load)
+        """Take over new built-in content and build what is missing, in another process; then load."""
+        prepared = await ready(self._settings, self._database) or await apart(Job(self._settings), _tell_step)
+        return await self._parts(prepared, store)
+
+    async def renew(self, store: ConversationStore) -> Parts:
+        """Load the published revision; another process builds its snapshot where that is missing."""
+        return await self._parts(await follow(self._settings, self._database, _tell_step), store)
+
+    async def last_known(self, store: ConversationStore) -> Parts | None:
+        """The snapshot that was last in use here."""
+        folder = current_index(self._settings.data_dir)
+        return None if folder is None else await self._parts(Prepared(read_info(folder).number, folder), store)
+
+    async def published(self) -> int | None:
+        """The newest published revision; None while the database is silent."""
+        try:
+            found = await current(self._database)
+        except ContentError:
+            return None
+        return found.number if found else None
+
+    async def _parts(self, prepared: Prepared, store: ConversationStore) -> Parts:
+        knowledge, searcher = await asyncio.to_thread(self._load, prepared.folder)
         idle = timedelta(minutes=self._settings.conversation_idle_minutes)
         dialogue = DialogueService(knowledge=knowledge, searcher=searcher, nlu=self._nlu or RulesOnly(), store=store, idle=idle)
-        return Parts(dialogue, searcher.revision, len(knowledge.procedures), len(knowledge.faqs))
+        return Parts(dialogue, searcher.revision, len(knowledge.procedures), len(knowledge.faqs), prepared.number, prepared.failure)
 
-    def _load(self) -> tuple[Knowledge, Searcher]:
-        settings = self._settings
-        model = settings.embedding_model
-        folder = ensure_index(settings.knowledge_dir, settings.data_dir, model, lambda step: log.info("index", step=step))
-        embedder = HubEmbedder(model) if model else None
-        searcher = Searcher.load(folder, embedder)
+    def _load(self, folder: Path) -> tuple[Knowledge, Searcher]:
+        model = self._settings.embedding_model
+        searcher = Searcher.load(folder, HubEmbedder(model) if model else None)
         searcher.search(WARM_UP)
         extract(WARM_UP)
-        return load_knowledge(settings.knowledge_dir), searcher
-
-    def published(self) -> str | None:
-        """The revision that ``index/CURRENT`` names."""
-        folder = current_index(self._settings.data_dir)
-        return folder.name if folder else None
+        return load_content(folder / CONTENT), searcher
 
     async def nlu_status(self) -> NluStatus:
         """Whether Rasa answers: asked like any message, at most every two seconds."""
@@ -146,6 +164,11 @@ class OwnAssembly:
         return "ok" if self._nlu_answers else "degraded"
 
     async def close(self) -> None:
-        """Close the connections to Rasa."""
+        """Close the connections to Rasa and to the database."""
+        await self._database.close()
         if self._nlu is not None:
             await self._nlu.close()
+
+
+def _tell_step(step: str) -> None:
+    log.info("index", step=step)

@@ -10,30 +10,29 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, redirect_stdout
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import httpx
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
+from bot.admin.commands import app as knowledge_app
+from bot.admin.terminal import complain, fail, write
+from bot.admin.terminal import settings as own_settings
 from bot.errors import MotCuaError
 from bot.messages import Outgoing, Reply, SourceNote
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 
 MESSAGES = "/api/v1/messages"
 ASK_LIMIT_S = 30.0
 
 PREPARING = "Đang chuẩn bị kho thủ tục…"
 CANNOT_PREPARE = "Trợ lý chưa trả lời được: {reason}"
-WRONG_SETTING = "Thiết lập {name} chưa đúng: {reason}"
 NO_ANSWER = "Trợ lý chưa trả lời được. Anh/chị thử lại sau ít phút nhé."
 CHAT_OPEN = "Anh/chị hỏi bằng tiếng Việt, gõ không dấu cũng được. Gõ số để chọn; gõ “thoát” để kết thúc."
 CHAT_ASK = "Anh/chị: "
 CHAT_CLOSE = "Tạm biệt anh/chị."
 LEAVE = {"thoát", "thoat", "exit", "quit"}
-SOUND = "Kho thủ tục đạt: không có lỗi."
-UNSOUND = "Kho thủ tục có {errors} lỗi, {others} điều cần xem lại."
 TRAINING = "Đang huấn luyện mô hình hiểu ngôn ngữ…"
 INDEXING = "Đang lập chỉ mục tìm kiếm…"
 TRAINED = "Mô hình hiểu ngôn ngữ: {path}"
@@ -45,7 +44,6 @@ SWAPPED = "Máy chủ hiểu ngôn ngữ đang chạy đã nhận mô hình mớ
 app = typer.Typer(
     name="motcua", help="Một Cửa: trợ lý dịch vụ công.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-knowledge_app = typer.Typer(help="Kho thủ tục.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
 evaluate_app = typer.Typer(help="Đo chất lượng.", no_args_is_help=True)
 app.add_typer(evaluate_app, name="evaluate")
@@ -56,7 +54,7 @@ def serve() -> None:
     """Chạy trợ lý và phần hiểu ngôn ngữ; Ctrl-C để dừng."""
     from bot.supervisor import serve as run
 
-    raise typer.Exit(run(_settings()))
+    raise typer.Exit(run(own_settings()))
 
 
 @app.command()
@@ -66,14 +64,14 @@ def ask(
     conversation: Annotated[str | None, typer.Option(help="Mã cuộc trò chuyện để hỏi tiếp")] = None,
 ) -> None:
     """Hỏi một câu: nhờ dịch vụ đang chạy, nếu không có thì tự tra cứu."""
-    reply = asyncio.run(_ask_once(_settings(), text, conversation))
-    _write(reply.model_dump_json() if as_json else readable(reply))
+    reply = asyncio.run(_ask_once(own_settings(), text, conversation))
+    write(reply.model_dump_json() if as_json else readable(reply))
 
 
 @app.command()
 def chat() -> None:
     """Trò chuyện ngay trong cửa sổ dòng lệnh."""
-    settings = _settings()
+    settings = own_settings()
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         try:
@@ -86,7 +84,7 @@ def chat() -> None:
 @app.command()
 def train() -> None:
     """Huấn luyện mô hình hiểu ngôn ngữ và lập chỉ mục tìm kiếm, nếu dữ liệu đã đổi."""
-    settings = _settings()
+    settings = own_settings()
     indexed, trained = _index(settings), _train(settings)
     raise typer.Exit(0 if indexed and trained else 1)
 
@@ -96,20 +94,7 @@ def version() -> None:
     """In phiên bản."""
     from bot.app import version as installed
 
-    _write(f"Một Cửa {installed()}")
-
-
-@knowledge_app.command("check")
-def check_knowledge() -> None:
-    """Kiểm tra mọi tệp của kho thủ tục; mã kết thúc 1 nếu có lỗi."""
-    from knowledge.checks import Severity, check_folder
-
-    findings = check_folder(_settings().knowledge_dir)
-    for finding in findings:
-        _write(f"{finding.path}: {finding.severity}: {finding.message}")
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    _write(UNSOUND.format(errors=errors, others=len(findings) - errors) if findings else SOUND)
-    raise typer.Exit(1 if errors else 0)
+    write(f"Một Cửa {installed()}")
 
 
 @evaluate_app.command("retrieval")
@@ -127,12 +112,12 @@ def evaluate_retrieval(
         with Console(stderr=True).status(INDEXING) as status:
             found = evaluate_portal(formalities, questions, undiacritised=undiacritised, baselines=baselines, progress=status.update)
     except (OSError, ValueError, RuntimeError) as error:
-        _fail(NOT_INDEXED.format(reason=error))
+        fail(NOT_INDEXED.format(reason=error))
     if as_json:
-        _write(json.dumps({**found.pop("search"), **found}))
+        write(json.dumps({**found.pop("search"), **found}))
         return
     for name, figures in found.items():
-        _write(f"{name}: " + "  ".join(f"{key} {value}" for key, value in figures.items()))
+        write(f"{name}: " + "  ".join(f"{key} {value}" for key, value in figures.items()))
 
 
 # Asking
@@ -163,7 +148,7 @@ async def _own_service(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         try:
             await service.state.runtime.settled()
         except Exception as error:  # whatever stands in the way, a person reads one sentence
-            _fail(CANNOT_PREPARE.format(reason=error.message if isinstance(error, MotCuaError) else error))
+            fail(CANNOT_PREPARE.format(reason=error.message if isinstance(error, MotCuaError) else error))
         transport = httpx.ASGITransport(app=service)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=ASK_LIMIT_S) as client:
             yield client
@@ -186,13 +171,13 @@ async def _post(client: httpx.AsyncClient, text: str, conversation: str | None) 
             response = await client.post(MESSAGES, json=body)
         if response.is_success:
             return Reply.model_validate_json(response.content)
-        _fail(str(response.json()["error"]["message"]))
+        fail(str(response.json()["error"]["message"]))
     except (httpx.HTTPError, ValueError, LookupError, TypeError):
-        _fail(NO_ANSWER)
+        fail(NO_ANSWER)
 
 
 def _converse(runner: asyncio.Runner, client: httpx.AsyncClient) -> None:
-    _write(CHAT_OPEN)
+    write(CHAT_OPEN)
     conversation: str | None = None
     while (text := _line()) is not None:
         if not text.strip():
@@ -200,15 +185,15 @@ def _converse(runner: asyncio.Runner, client: httpx.AsyncClient) -> None:
         with contextlib.suppress(typer.Exit):  # one unanswered question does not end the conversation
             reply = runner.run(_post(client, text, conversation))
             conversation = reply.conversation_id
-            _write(f"\n{readable(reply)}\n")
-    _write(CHAT_CLOSE)
+            write(f"\n{readable(reply)}\n")
+    write(CHAT_CLOSE)
 
 
 def _line() -> str | None:
     try:
         text = input(CHAT_ASK)
     except (EOFError, KeyboardInterrupt):
-        _write("")
+        write("")
         return None
     return None if text.strip().lower() in LEAVE else text
 
@@ -217,17 +202,18 @@ def _line() -> str | None:
 
 
 def _index(settings: Settings) -> bool:
-    from knowledge.store import KnowledgeError
-    from retriever.build import BuildError, ensure_index
+    from bot.admin.prepare import prepare
 
     with Console(stderr=True).status(INDEXING) as status:
         try:
-            path = ensure_index(settings.knowledge_dir, settings.data_dir, settings.embedding_model, status.update)
-        except (BuildError, KnowledgeError, OSError) as error:
-            _complain(NOT_INDEXED.format(reason=error))
+            prepared = asyncio.run(prepare(settings, status.update))
+        except Exception as error:  # whatever stands in the way, a person reads one sentence
+            complain(NOT_INDEXED.format(reason=error))
             return False
-    _write(INDEXED.format(path=path))
-    return True
+    write(INDEXED.format(path=prepared.folder))
+    if prepared.failure:
+        complain(NOT_INDEXED.format(reason=prepared.failure))
+    return prepared.failure is None
 
 
 def _train(settings: Settings) -> bool:
@@ -238,11 +224,11 @@ def _train(settings: Settings) -> bool:
     with Console(stderr=True).status(TRAINING):
         model = ensure_model(python=NLU_PYTHON, root=ROOT, out=out)
     if model is None:
-        _complain(NOT_TRAINED.format(log=out / LOG_FILE))
+        complain(NOT_TRAINED.format(log=out / LOG_FILE))
         return False
-    _write(TRAINED.format(path=model))
+    write(TRAINED.format(path=model))
     if settings.nlu_enabled and _swap(settings.nlu_url, str(model.resolve())):
-        _write(SWAPPED)
+        write(SWAPPED)
     return True
 
 
@@ -277,35 +263,6 @@ def _source(note: SourceNote) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        _fail(WRONG_SETTING.format(name=f"MOTCUA_{first['loc'][0]}".upper(), reason=first["msg"]))
-
-
-def _write(text: str) -> None:
-    _utf8(sys.stdout)
-    typer.echo(text)
-
-
-def _complain(text: str) -> None:
-    _utf8(sys.stderr)
-    typer.echo(text, err=True)
-
-
-def _utf8(stream: Any) -> None:
-    """Vietnamese needs UTF-8, whatever the terminal's locale says."""
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _fail(text: str) -> NoReturn:
-    _complain(text)
-    raise typer.Exit(1)
 
 
 if __name__ == "__main__":

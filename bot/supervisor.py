@@ -6,6 +6,7 @@ that hands control back at each ``yield``, so one loop watches both processes an
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -39,6 +40,7 @@ NLU_PORT_TAKEN = "Cổng {port} của phần hiểu ngôn ngữ đang bận, dù
 NO_NLU_ENVIRONMENT = "Chưa có .venv-nlu (Rasa cần Python 3.10): trợ lý trả lời bằng luật và tìm kiếm. Có Python 3.10 thì chạy: make setup."
 NLU_ELSEWHERE = "Phần hiểu ngôn ngữ chạy ở {url}."
 INDEX_STEP = "Chỉ mục tìm kiếm"
+CONTENT_STAYS = "Nội dung mới chưa dùng được, trợ lý vẫn dùng nội dung đang có: {reason}"
 INDEX_FAILED = "Không lập được chỉ mục tìm kiếm. Xem {log}:\n{tail}"
 APP_STEP = "Khởi động trợ lý"
 APP_FAILED = "Trợ lý không khởi động được. Lý do ở ngay phía trên."
@@ -72,7 +74,6 @@ class Supervisor:
         self.console = console or Console(highlight=False, stderr=True)
         self.spinner = self.console.status("")
         self.data_dir = Path(settings.data_dir).resolve()
-        self.knowledge_dir = Path(settings.knowledge_dir).resolve()
         self.stopping = threading.Event()
         self.app_ready = False
         self.children: list[Child] = []
@@ -149,10 +150,14 @@ class Supervisor:
         )
 
     def _build_index(self) -> Waiting:
-        log = self.data_dir / "log" / "index.log"
-        arguments = [str(self.knowledge_dir), str(self.data_dir), self.settings.embedding_model or ""]
-        built = yield from self._step(INDEX_STEP, log, ["index", *arguments])
-        if not built:
+        """Prepare in a process of its own; the app, which would do the same, then finds all in place."""
+        log, result = self.data_dir / "log" / "index.log", self.data_dir / "run" / "content"
+        result.parent.mkdir(parents=True, exist_ok=True)
+        result.unlink(missing_ok=True)
+        built = yield from self._step(INDEX_STEP, log, ["index", str(result)])
+        if result.exists():
+            self._say(CONTENT_STAYS.format(reason=result.read_text(encoding="utf-8")))
+        elif not built:
             tail = log.read_text(encoding="utf-8", errors="replace")[-1500:]
             raise SupervisorError(INDEX_FAILED.format(log=log, tail=tail))
 
@@ -263,13 +268,29 @@ def _emptied(folder: Path) -> Path:
     return folder
 
 
-def main(arguments: list[str]) -> int:
-    """One step: ``index KNOWLEDGE DATA EMBEDDING_MODEL`` or ``model PYTHON ROOT OUT RESULT``."""
-    if arguments[0] == "index":
-        from retriever.build import ensure_index
+def _index(warning: Path) -> int:
+    """Prepare the published content. Why the newest is not served goes into the file ``warning``."""
+    from bot.admin.prepare import prepare
+    from bot.settings import load_settings
+    from retriever.snapshots import current_index
 
-        ensure_index(Path(arguments[1]), Path(arguments[2]), arguments[3] or None)
-        return 0
+    settings = load_settings()
+    try:
+        failure = asyncio.run(prepare(settings, lambda step: print(step, flush=True))).failure  # noqa: T201 (the step's log)
+    except Exception as error:
+        failure = str(error)
+        if current_index(settings.data_dir) is None:
+            print(failure, file=sys.stderr)  # noqa: T201
+            return 1
+    if failure:
+        warning.write_text(failure, encoding="utf-8")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    """One step: ``index WARNING`` or ``model PYTHON ROOT OUT RESULT``."""
+    if arguments[0] == "index":
+        return _index(Path(arguments[1]))
     from bot.nlu.train import ensure_model
 
     model = ensure_model(python=Path(arguments[1]), root=Path(arguments[2]), out=Path(arguments[3]))

@@ -58,7 +58,7 @@ class LazyEntries(Mapping[str, E], Generic[E]):
     """Entries by key, each as it is in force today. Safe to share between threads."""
 
     def __init__(self, model: type[E], lines: Mapping[str, Sequence[Line]], today: Clock = vietnam_today) -> None:
-        self._model = model
+        self._model: type[E] = model
         self._lines = lines
         self._today = today
         self._parsed: Callable[[str], Any] = lru_cache(maxsize=CACHED)(self._parse)
@@ -87,7 +87,8 @@ class LazyEntries(Mapping[str, E], Generic[E]):
             yield from lines
 
     def _parse(self, text: str) -> E:
-        return self._model.model_validate(json.loads(text)["entry"])
+        found: E = self._model.model_validate(json.loads(text)["entry"])
+        return found
 
 
 class ChangedFacts(Mapping[str, tuple[str, ...]]):

@@ -53,8 +53,9 @@ class Bags:
     def rows(self, vocabulary: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Number of the text and row in the vocabulary of every known token, unordered."""
         texts, columns = [], []
-        for name, owner, numbers in ((name, owner, numbers) for (name, numbers, _), owner in zip(self._kinds(), self._owners(), strict=True)):
-            keys, inverse = np.unique(numbers, return_inverse=True)
+        for (name, numbers, pair), owner in zip(self._kinds(), self._owners(), strict=True):
+            size = int(numbers.max(initial=-1)) + 1
+            keys, inverse = np.unique(numbers, return_inverse=True) if pair else (np.arange(size), numbers)
             known = np.array([vocabulary.get(name(key), -1) for key in keys.tolist()] or [-1], dtype=np.int64)
             column = known[inverse] if len(inverse) else inverse
             texts.append(owner[column >= 0])

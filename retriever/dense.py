@@ -48,6 +48,11 @@ class DenseIndex:
         """Number of stored vectors."""
         return int(self._index.ntotal)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether every row is compared."""
+        return isinstance(self._index, faiss.IndexIDMap)
+
     def cosines(self, vectors: Vectors) -> Vectors:
         """Cosines of every row to every vector, shape (vectors, rows); for an exact index only."""
         flat = faiss.downcast_index(self._index.index)

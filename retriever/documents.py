@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from knowledge.schema import Faq, Procedure, Unknown
 from retriever.provinces import province_of
 
 Kind = Literal["procedure", "faq"]
-CHUNK_SYLLABLES = 90
+CHUNK_SYLLABLES = 150
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One searchable item. ``names`` are equal ways to call it; ``body`` is split into chunks of about 90 syllables."""
+    """One searchable item. ``names`` are equal ways to call it; ``body`` is split into chunks of about 150 syllables."""
 
     kind: Kind
     id: str
@@ -58,6 +59,7 @@ def from_procedure(procedure: Procedure) -> SearchDocument:
     if not isinstance(procedure.steps, Unknown):
         parts.extend(step.text for step in procedure.steps)
     parts.extend(_listed(procedure.results))
+    parts.extend(method.note or "" for method in _listed(procedure.methods))
     return SearchDocument("procedure", procedure.code, (procedure.name, *procedure.aliases), _chunks(parts), agency, procedure.field)
 
 
@@ -66,7 +68,7 @@ def from_faq(faq: Faq) -> SearchDocument:
     return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq", tuple(faq.procedures))
 
 
-def _listed(value: Iterable[str] | Unknown) -> list[str]:
+def _listed(value: Iterable[T] | Unknown) -> list[T]:
     return [] if isinstance(value, Unknown) else list(value)
 
 

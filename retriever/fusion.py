@@ -23,6 +23,8 @@ ACTION_PENALTY = 2.0
 """The name does another act (cấp lại, gia hạn, thu hồi) than the question."""
 PROVINCE_PENALTY = 1.5
 """The procedure is one province's own, and the question does not name that province."""
+LEVEL_WEIGHT = 1.0
+"""What a name gains for the level that the question names (cấp xã, cấp tỉnh, trung ương), and loses for another one."""
 INTERNAL_PENALTY = 2.0
 """Agencies have it among themselves."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ SAYING_PAIRS = 10
 """Wordings made in one epoch of every entry of the lexicon."""
 SAID = 0.3
 """Share of the corrupted wordings in which an official phrase is replaced by what people say for it."""
+FOLDED_WORDINGS, FOLDED_NAMES = 0.3, 0.1
+"""Shares that are taught without diacritics."""
 NEAREST_NAMES = 4
 """So many of the shortest names that hold an entry's official words are taught for what people say."""
 
@@ -84,8 +87,8 @@ _STOP = frozenset(["và", "của", "cho", "về", "các", "những", "tại", "t
 _SHORT = {tuple(full.split()): short for short, full in ABBREVIATIONS.items() if len(full.split()) > 1}
 _FRAMES = tuple([tokens(text) for text in texts] for texts in (PREFIXES, SUFFIXES, STORY_STARTS, STORY_ENDS))
 Words = list[str]
-Pair = tuple[Words, Words, int]
-"""A corrupted wording, a name of the same document, and the document's number."""
+Pair = tuple[Words, int, int]
+"""A corrupted wording, a name of the same document (its number among Corpus.targets), and the document's number."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,12 @@ class Corpus:
     """What people say, and the documents whose names hold the official words for it, shortest name first."""
     said: dict[tuple[str, ...], list[Words]] = field(default_factory=dict)
     """Official phrase to what people say for it."""
+
+    @property
+    def targets(self) -> list[Words]:
+        """All names, document after document, and after them all names without diacritics."""
+        names = [name for known in self.names for name in known]
+        return names + [fold(" ".join(name)).split() for name in names]
 
     @classmethod
     def read(cls, documents: Sequence[SearchDocument], names: Sequence[Sequence[str]], synonyms: Sequence[Synonym] = ()) -> Corpus:
@@ -128,26 +137,28 @@ def _sayings(names: Sequence[Sequence[Words]], spoken: Sequence[tuple[list[Words
 def pairs(corpus: Corpus, seed: int) -> Iterator[Pair]:
     """One epoch of pairs."""
     rng = random.Random(seed)  # noqa: S311 (not for secrets)
+    starts = [0, *itertools.accumulate(len(names) for names in corpus.names)]
     for number, (names, body) in enumerate(zip(corpus.names, corpus.bodies, strict=True)):
-        yield from _name_pairs(corpus, names, number, rng)
-        yield from _body_pairs(names[0], body, number, rng)
+        yield from _name_pairs(corpus, names, number, starts, rng)
+        yield from ((span, starts[number], number) for span in _spans(body, rng))
     for _ in range(SAYING_PAIRS):
         for says, numbers in corpus.sayings:
             number = numbers[min(int(rng.expovariate(1.2)), len(numbers) - 1)]
-            yield _maybe_folded(_dress(rng.choice(says), rng), rng, 0.3), corpus.names[number][0], number
+            yield _maybe_folded(_dress(rng.choice(says), rng), rng), starts[number], number
 
 
-def _name_pairs(corpus: Corpus, names: Sequence[Words], number: int, rng: random.Random) -> Iterator[Pair]:
+def _name_pairs(corpus: Corpus, names: Sequence[Words], number: int, starts: Sequence[int], rng: random.Random) -> Iterator[Pair]:
     for name in names if len(names) >= NAME_PAIRS else list(names) * (NAME_PAIRS // len(names)):
         wording = (_as_said(name, corpus.said, rng) if rng.random() < SAID else None) or _corrupt(name, rng)
-        yield _maybe_folded(_dress(wording, rng), rng, 0.3), _maybe_folded(rng.choice(names), rng, 0.1), number
+        target = starts[number] + rng.randrange(len(names)) + (starts[-1] if rng.random() < FOLDED_NAMES else 0)
+        yield _maybe_folded(_dress(wording, rng), rng), target, number
 
 
-def _body_pairs(name: Words, body: Sequence[Words], number: int, rng: random.Random) -> Iterator[Pair]:
+def _spans(body: Sequence[Words], rng: random.Random) -> Iterator[Words]:
     for chunk in rng.sample(body, min(BODY_PAIRS, len(body))):
         if len(chunk) > 4:
             start = rng.randrange(len(chunk) - 3)
-            yield _maybe_folded(chunk[start : start + rng.randint(4, 16)], rng, 0.3), name, number
+            yield _maybe_folded(chunk[start : start + rng.randint(4, 16)], rng)
 
 
 def _as_said(words: Words, said: Mapping[tuple[str, ...], list[Words]], rng: random.Random) -> Words | None:
@@ -205,5 +216,5 @@ def dressed(wording: str, rng: random.Random) -> str:
     return f"{rng.choice(start)} {wording} {rng.choice(end)}"
 
 
-def _maybe_folded(words: Words, rng: random.Random, share: float) -> Words:
-    return fold(" ".join(words)).split() if rng.random() < share else words
+def _maybe_folded(words: Words, rng: random.Random) -> Words:
+    return fold(" ".join(words)).split() if rng.random() < FOLDED_WORDINGS else words

@@ -96,7 +96,9 @@ ACTIONS: tuple[tuple[str, ...], ...] = (
     ("đăng ký lại",),
     ("phục hồi", "khôi phục"),
     ("sáp nhập", "hợp nhất", "chia", "tách"),
-    ("miễn", "giảm"),
+    ("miễn giảm", "được miễn", "được giảm", "miễn thuế", "giảm thuế", "miễn phí"),
+    ("bổ nhiệm",),
+    ("miễn nhiệm",),
     ("trả lại",),
     ("chuyển đổi",),
 )

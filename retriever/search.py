@@ -12,7 +12,7 @@ from knowledge.synonyms import Lexicon, load_synonyms
 from retriever import fusion
 from retriever.calibration import Calibration, Signals, features
 from retriever.documents import Kind
-from retriever.embeddings import Embedder, StaticEmbedder
+from retriever.embeddings import Embedder, StaticEmbedder, Vectors
 from retriever.queries import actions, matter_of, plain_of
 from retriever.snapshot import Snapshot
 from retriever.text import fold, normalize, question_tokens
@@ -178,14 +178,21 @@ class Searcher:
         rows = snap.dense_names.cosines(vectors[:-1])
         rows[:, list(hidden)] = -1
         cosines = np.stack([fusion.best_of(row, snap.name_owner, count, -1.0) for row in rows])
-        found, near = snap.dense_body.search(vectors[-1], NEIGHBOURS)
-        floor = float(near[-1]) if len(near) else 0.0
         parts = {
             "dense_plain": cosines[0::2].mean(axis=0),
             "dense_matter": cosines[1::2].mean(axis=0),
-            "chunks": fusion.best_of(near, snap.chunk_owner[found], count, floor),
+            "chunks": self._chunks(vectors[-1:]),
         }
         return parts, cosines.max(axis=0)
+
+    def _chunks(self, vector: Vectors) -> fusion.Scores:
+        """The best cosine with a chunk of the body. Of a large index only the nearest are known; the rest count as just below them."""
+        snap, count = self._snapshot, len(self._snapshot.documents)
+        if snap.dense_body.is_exact:
+            return fusion.best_of(snap.dense_body.cosines(vector)[0], snap.chunk_owner, count, -1.0)
+        found, near = snap.dense_body.search(vector[0], NEIGHBOURS)
+        best = fusion.best_of(near, snap.chunk_owner[found], count, float(near[-1]))
+        return best
 
     def _lacking(self, question: Question) -> fusion.Scores:
         """1 where the name does other acts only than the question names."""

@@ -18,6 +18,7 @@ from retriever.acronyms import Acronyms, learn, looks_coined
 from retriever.dense import DenseIndex
 from retriever.documents import SearchDocument
 from retriever.embeddings import Embedder
+from retriever.levels import levels_in
 from retriever.lexical import LexicalIndex
 from retriever.provinces import provinces_in
 from retriever.queries import actions
@@ -50,6 +51,7 @@ class Snapshot:
         self.name_owner = _owners([len(d.names) for d in documents])
         self.chunk_owner = _owners([len(d.body) for d in documents])
         self.action_masks = np.array([actions(d.names[0]) if d.kind == "procedure" else 0 for d in documents], dtype=np.int64)
+        self._levels = [levels_in(d.names[0]) if d.kind == "procedure" else frozenset() for d in documents]
         self._provinces = [d.province for d in documents]
         self._handicap = fusion.INTERNAL_PENALTY * np.array([d.is_internal for d in documents], dtype=np.float32)
         self._local = fusion.PROVINCE_PENALTY * np.array([p is not None for p in self._provinces], dtype=np.float32)
@@ -138,12 +140,20 @@ class Snapshot:
         return fusion.best_of(rows, self.name_owner, len(self.documents))
 
     def handicaps(self, syllables: Sequence[str]) -> fusion.Scores:
-        """What each document loses for being internal, or of a province that the question does not name."""
-        named = set(provinces_in(" ".join(syllables)))
+        """What each document loses for being internal, of a province that the question does not name, or of another level."""
+        text = " ".join(syllables)
+        return np.asarray(self._handicap + self._local * self._elsewhere(text) + self._other_level(text), dtype=np.float32)
+
+    def _elsewhere(self, text: str) -> fusion.Scores | float:
+        named = set(provinces_in(text))
+        return np.array([province not in named for province in self._provinces], dtype=np.float32) if named else 1.0
+
+    def _other_level(self, text: str) -> fusion.Scores | float:
+        named = levels_in(text)
         if not named:
-            return self._handicap + self._local
-        elsewhere = np.array([province not in named for province in self._provinces], dtype=np.float32)
-        return np.asarray(self._handicap + self._local * elsewhere, dtype=np.float32)
+            return 0.0
+        fits = [0.0 if not levels else -1.0 if levels & named else 1.0 for levels in self._levels]
+        return fusion.LEVEL_WEIGHT * np.array(fits, dtype=np.float32)
 
 
 def build_lexical(documents: Sequence[SearchDocument]) -> list[LexicalIndex]:

@@ -1,6 +1,7 @@
 """Snapshot folders: one holds the index and the content of one revision, which is all that the answering part reads.
 
-Layout below the data folder: ``index/<fingerprint>/`` with ``meta.json`` written last, and ``index/CURRENT`` naming the one in use.
+Layout below the data folder: ``index/<fingerprint>/`` with ``meta.json`` written last, ``index/CURRENT`` naming the one in use, and
+trained models in ``models/embedding/``.
 """
 
 from __future__ import annotations
@@ -80,11 +81,12 @@ def ensure_snapshot(
     """
     folder = snapshot_folder(data_dir, knowledge.revision, synonyms=synonyms, negatives=negatives, embedding_model=embedding_model)
     try:
-        with _one_builder(data_dir / "index"):
+        with _alone(data_dir / "index", "building"):
             if not is_whole(folder):
                 _clear_leftovers(data_dir / "index")
-                _build(knowledge, folder, embedding_model, negatives, synonyms, progress)
-            _write(folder / META, json.dumps(asdict(SnapshotInfo(number, knowledge.revision))))
+                models = data_dir / "models" / "embedding"
+                _build(knowledge, folder, embedding_model, negatives, synonyms, models, progress)
+                _write(folder / META, json.dumps(asdict(SnapshotInfo(number, knowledge.revision))))
     except OSError as error:
         raise BuildError(f"không ghi được thư mục chỉ mục {folder}: {error.strerror or error}") from error
     return folder
@@ -95,7 +97,7 @@ def use_snapshot(folder: Path, info: SnapshotInfo) -> None:
 
     The same content may be published again under another number, so ``info`` is written anew.
     """
-    with _one_builder(folder.parent):
+    with _alone(folder.parent, "using"):
         if read_info(folder) != info:
             _write(folder / META, json.dumps(asdict(info)))
         pointer = folder.parent / "CURRENT"
@@ -115,11 +117,12 @@ def ensure_index(knowledge_dir: Path, data_dir: Path, embedding_model: str | Non
     )
 
 
-def _build(knowledge: Knowledge, folder: Path, embedding_model: str | None, negatives: Path, synonyms: Path, progress: Progress) -> None:
-    if not (folder / "documents.json").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        unlikely = out_of_scope_questions(negatives)
-        build_index(documents_of(knowledge), folder.name, folder, embedding_model, unlikely, synonyms, progress)
+def _build(
+    knowledge: Knowledge, folder: Path, embedding_model: str | None, negatives: Path, synonyms: Path, models: Path, progress: Progress
+) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    unlikely = out_of_scope_questions(negatives)
+    build_index(documents_of(knowledge), folder.name, folder, embedding_model, unlikely, synonyms, progress, models)
     dump_content(knowledge, folder / CONTENT)
 
 
@@ -134,10 +137,10 @@ def _code_hash() -> bytes:
 
 
 @contextmanager
-def _one_builder(index_dir: Path) -> Iterator[None]:
-    """Hold the folder's lock; it falls with the process, however that ends."""
+def _alone(index_dir: Path, what: str) -> Iterator[None]:
+    """Hold a lock of the folder; it falls with the process, however that ends. A long build does not keep others from using."""
     index_dir.mkdir(parents=True, exist_ok=True)
-    with (index_dir / ".lock").open("w") as lock:
+    with (index_dir / f".{what}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

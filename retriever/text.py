@@ -189,6 +189,7 @@ DIALECT: dict[str, str] = {
 _NOT_DIALECT = re.compile(
     r"(quy mô|mô (tô|hình|tả|phỏng|đun)|răng (hàm|miệng|giả)|bao nhiêu|chi (phí|nhánh|trả|tiết|tiêu|cục|bộ|hội|đoàn|phối)|thu chi)"
 )
+_LONGEST_WORD = 24
 _FOREIGN = frozenset(
     {"gas", "bus", "visa", "test", "post", "car", "taxi", "or", "as", "is", "us", "web", "app", "pos", "atm", "sms", "shop", "kids", "tax"}
 )
@@ -201,13 +202,23 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text without diacritics: ``Đổi sổ đỏ`` becomes ``Doi so do``. Length may change; case stays."""
+    if text.isascii():
+        return text
+    return _fold_word(text) if len(text) <= _LONGEST_WORD else _without_marks(text)
+
+
+def _without_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+_fold_word = lru_cache(maxsize=65_536)(_without_marks)
+"""The syllables of a language are few, and are folded again and again."""
+
+
 def is_unaccented(text: str) -> bool:
     """Whether the text carries no Vietnamese diacritic at all."""
-    return fold(text) == unicodedata.normalize("NFC", text)
+    return text.isascii() or fold(text) == unicodedata.normalize("NFC", text)
 
 
 def place_tones(text: str) -> str:

@@ -21,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from retriever.bags import Bags
-from retriever.pairs import BODY_PAIRS, NAME_PAIRS, SAYING_PAIRS, Corpus, Pair, pairs
+from retriever.pairs import BODY_PAIRS, NAME_PAIRS, SAYING_PAIRS, Corpus, pairs
 
 DIMENSION = 128
 SCALE = 20.0
@@ -39,7 +40,7 @@ LEAST = (2, 4)
 """How often a syllable and a bigram must occur to have a vector."""
 AHEAD = 2
 """Epochs that a pool prepares in advance."""
-PAIRS = 700_000
+PAIRS = 600_000
 """Pairs that a training over a large base sees; a small base sees PAIRS_PER_DOCUMENT of each document."""
 PAIRS_PER_DOCUMENT = 400
 FIELD_SHARE = 0.7
@@ -52,12 +53,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Epoch:
-    """The pairs of one epoch as bags: of the wordings and of the names, whose pair is whose, and which names are the same."""
+    """The pairs of one epoch: the wordings as bags, the number of each target name, and of the document."""
 
     asked: csr_matrix
-    named: csr_matrix
+    targets: Ints
     owners: Ints
-    same: Ints
 
 
 def train(corpus: Corpus, progress: Progress | None = None, pool: Executor | None = None) -> tuple[dict[str, int], Floats]:
@@ -66,12 +66,14 @@ def train(corpus: Corpus, progress: Progress | None = None, pool: Executor | Non
     rng = np.random.default_rng(SEED)
     model = _Model((rng.standard_normal((len(vocabulary), DIMENSION)) * 0.1).astype(np.float32))
     epochs = epochs_for(corpus)
+    names, same = Bags(corpus.targets).matrix(vocabulary), _same_names(corpus)
     for epoch, data in enumerate(_epochs(corpus, vocabulary, epochs, pool)):
         if progress:
             progress(epoch, epochs)
         rate = RATE * (1 - (1 - LAST_RATE) * epoch / max(1, epochs - 1))
-        for batch in _batches(data.owners, corpus.fields, rng):
-            model.step(data.asked[batch], data.named[batch], data.same[batch], rate)
+        with threadpool_limits(1):  # products this small gain nothing from a second thread but its waiting
+            for batch in _batches(data.owners, corpus.fields, rng):
+                model.step(data.asked[batch], names[data.targets[batch]], same[data.owners[batch]], rate)
     model.vectors[0] = 0
     return vocabulary, model.vectors
 
@@ -106,8 +108,9 @@ def _epoch_of(path: str, seed: int) -> Epoch:
 def make_epoch(corpus: Corpus, vocabulary: dict[str, int], seed: int) -> Epoch:
     """The pairs of one epoch; the same seed gives the same ones."""
     found = list(pairs(corpus, seed))
-    asked, named = (Bags([pair[side] for pair in found]).matrix(vocabulary) for side in (0, 1))
-    return Epoch(asked, named, np.array([pair[2] for pair in found]), _same_names(corpus, found))
+    asked = Bags([words for words, _, _ in found]).matrix(vocabulary)
+    targets, owners = np.array([target for _, target, _ in found]), np.array([owner for _, _, owner in found])
+    return Epoch(asked, targets, owners)
 
 
 def epochs_for(corpus: Corpus) -> int:
@@ -123,11 +126,10 @@ def _vocabulary(corpus: Corpus) -> dict[str, int]:
     return {"[UNK]": 0, **{token: i for i, token in enumerate(sorted(Bags(texts).frequent(*LEAST)), start=1)}}
 
 
-def _same_names(corpus: Corpus, found: Sequence[Pair]) -> Ints:
-    """A number for each pair, equal where the documents have the same official name: twins are no negatives."""
+def _same_names(corpus: Corpus) -> Ints:
+    """A number for each document, equal where the official names are the same: twins are no negatives."""
     numbers: dict[str, int] = {}
-    of = [numbers.setdefault(" ".join(names[0]), len(numbers)) for names in corpus.names]
-    return np.array([of[number] for _, _, number in found])
+    return np.array([numbers.setdefault(" ".join(names[0]), len(numbers)) for names in corpus.names])
 
 
 def _batches(owners: Ints, fields: Sequence[str], rng: np.random.Generator) -> list[Ints]:

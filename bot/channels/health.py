@@ -31,6 +31,14 @@ class KnowledgeCounts(BaseModel):
     faqs: int
 
 
+class ContentStatus(BaseModel):
+    """The published content at work: its revision, the one that should be, and why they differ."""
+
+    revision: int | None
+    wanted: int | None
+    failure: str | None
+
+
 class Readiness(BaseModel):
     """Whether messages are answered, and by what."""
 
@@ -38,6 +46,7 @@ class Readiness(BaseModel):
     nlu: NluStatus
     database: Literal["ok", "down"]
     index: IndexStatus
+    content: ContentStatus
     knowledge: KnowledgeCounts
 
 
@@ -72,5 +81,10 @@ async def readiness(runtime: Runtime) -> Readiness:
         nlu=await runtime.assembly.nlu_status(),
         database="ok" if answers else "down",
         index=IndexStatus(revision=parts.revision if parts else None),
+        content=ContentStatus(
+            revision=parts.number if parts else None,
+            wanted=runtime.wanted or (parts.number if parts else None),
+            failure=runtime.warning(),
+        ),
         knowledge=KnowledgeCounts(procedures=parts.procedures if parts else 0, faqs=parts.faqs if parts else 0),
     )

@@ -9,11 +9,14 @@ from itertools import groupby
 
 from bot.dialogue import phrases
 from bot.dialogue.formats import bare, lower_first, money, number, sentence, sentences, tidy, upper_first
-from bot.dialogue.offers import Offer, offers
-from knowledge.schema import Fee, FeeKind, Procedure, SubmissionMethod, Unknown
+from bot.dialogue.offers import Offer, offers, ways_in_order
+from bot.dialogue.outline import in_a_row, lines, statements
+from knowledge.schema import Channel, Fee, FeeKind, Procedure, SubmissionMethod, Unknown
 
 SHORT = 90
 LONG = 240
+LONG_FORMULA = 150
+"""Characters of a rule in words that still stands in the first line."""
 _BY_COUNCIL = re.compile(
     r"(?:Mức (?:(?:thu|phí|lệ phí) )?(?:cụ thể )?)?(?:do |theo quy định của )?"
     r"Hội đồng nhân dân (?:cấp )?tỉnh(?:, thành phố(?: trực thuộc Trung ương)?)?(?: (?:quyết định|quy định))?(?: mức thu)?\.?",
@@ -46,7 +49,7 @@ class Charge:
         if self.amount is not None:
             return money(self.amount, self.currency, self.per)
         if self.formula is not None:
-            return lower_first(bare(self.formula))
+            return lower_first(bare(in_a_row(self.formula)))
         return phrases.free(self.word) if self.kind is FeeKind.FREE else phrases.BY_PROVINCE
 
     @property
@@ -81,7 +84,7 @@ def _charges(method: SubmissionMethod, today: date) -> tuple[Charge, ...]:
 
 def _charge(fee: Fee, current: list[Fee], fees: list[Fee]) -> Charge:
     condition = None if _is_regular_again(fee, current, fees) else _condition(fee)
-    formula = tidy(fee.formula) if fee.formula else None
+    formula = fee.formula.strip() if fee.formula and tidy(fee.formula) else None
     name = bare(tidy(fee.name)) if fee.name else None
     per = tidy(fee.per) if fee.per else None
     return Charge(fee.kind, fee.amount, fee.currency, per, name, formula, condition, fee.valid_to)
@@ -91,7 +94,7 @@ def _condition(fee: Fee) -> str | None:
     """The condition, without the sentence that only repeats that the council decides."""
     if not fee.condition:
         return None
-    kept = [part for part in sentences(fee.condition) if not (fee.kind is FeeKind.PROVINCE and _BY_COUNCIL.fullmatch(part))]
+    kept = [part for part in sentences(in_a_row(fee.condition)) if not (fee.kind is FeeKind.PROVINCE and _BY_COUNCIL.fullmatch(part))]
     return " ".join(kept) or None
 
 
@@ -127,12 +130,23 @@ def _common(found: list[Offer[Charge]]) -> list[Charge]:
 
 def _per_way(found: list[Offer[Charge]]) -> str | None:
     """``20.000 đồng nếu nộp trực tiếp, 10.000 đồng nếu nộp trực tuyến``; None where that gets long."""
-    said = [phrases.if_way(_headline_of_way(offer), offer.ways, offer.remark) for offer in found if offer.items]
+    said = [phrases.if_way(text, ways, remark) for text, ways, remark in _told_ways(found)]
     quiet = [phrases.silent_way(phrases.FEE_SHORT, offer.ways, offer.remark) for offer in found if not offer.items]
     everything = [charge for offer in found for charge in offer.items]
     exempt = any(charge.is_exemption for charge in everything) and any(charge.kind is not FeeKind.FREE for charge in everything)
+    if len(said) == 1 and not quiet:
+        return None
     text = "; ".join([", ".join(said), *([phrases.SOME_EXEMPT] if exempt else []), *quiet])
     return text if len(text) <= LONG else None
+
+
+def _told_ways(found: list[Offer[Charge]]) -> list[tuple[str, list[Channel], str | None]]:
+    """What each way costs; ways that read alike are one."""
+    told: dict[tuple[str, str | None], list[Channel]] = {}
+    for offer in found:
+        if offer.items:
+            told.setdefault((_headline_of_way(offer), offer.remark), []).extend(offer.ways)
+    return [(text, ways_in_order(ways), remark) for (text, remark), ways in told.items()]
 
 
 def _headline_of_way(offer: Offer[Charge]) -> str:
@@ -170,16 +184,27 @@ def _paid_headline(paid: list[Charge], *, told_below: bool) -> str:
     if first.kind is FeeKind.PROVINCE:
         return f"{first.text}, {phrases.ASK_THE_COUNTER}"
     if len(paid) == 1:
-        details = "" if told_below or len(first.details) > SHORT else first.details
-        return f"{first.text} ({details})" if details else first.text
+        return _only_headline(first, told_below=told_below)
     others = [charge for charge in paid if charge not in amounts]
     if len(amounts) > 1 and all(charge.kind is FeeKind.FORMULA for charge in others):
         return _range(amounts)
     return f"{_named(first)}; {phrases.OTHER_CHARGES}"
 
 
+def _only_headline(charge: Charge, *, told_below: bool) -> str:
+    text = _short_text(charge)
+    if told_below or not charge.details:
+        return text
+    return f"{text} ({charge.details})" if len(charge.details) <= SHORT else f"{text}, {phrases.WITH_CONDITION}"
+
+
+def _short_text(charge: Charge) -> str:
+    return charge.text if len(charge.text) <= LONG_FORMULA else phrases.CHARGES_BELOW
+
+
 def _named(charge: Charge) -> str:
-    return f"{lower_first(charge.name)} {charge.text}" if charge.name else charge.text
+    text = _short_text(charge)
+    return f"{lower_first(charge.name)} {text}" if charge.name and len(charge.name) <= SHORT else text
 
 
 def _range(paid: list[Charge]) -> str:
@@ -190,6 +215,8 @@ def _range(paid: list[Charge]) -> str:
     per = paid[0].per if len(pers) == 1 else None
     text = money(amounts[-1], "VND", per)
     text = phrases.between(number(amounts[0]), text) if len(amounts) > 1 else text
+    if len(amounts) == 1 and is_choice:
+        return text
     return f"{text} {phrases.DEPENDS}" if is_choice else phrases.several(text)
 
 
@@ -208,8 +235,9 @@ def fee_lines(found: list[Offer[Charge]], headline: str) -> list[str]:
 def _one_way(offer: Offer[Charge], headline: str, *, named: bool) -> list[str]:
     same = [phrases.same_fee(offer.ways)] if len(offer.ways) > 1 else []
     if len(offer.items) == 1:
-        details = offer.items[0].details
-        return [*([] if details in headline else [sentence(details)]), *same]
+        charge = offer.items[0]
+        rule = lines(charge.formula) if charge.formula and charge.text not in headline else []
+        return [*rule, *([] if charge.details in headline else map(sentence, statements(charge.details))), *same]
     told = [charge for charge in offer.items if charge.kind is FeeKind.FREE and not charge.details and headline.startswith(charge.text)]
     return [*_listed([charge for charge in offer.items if charge not in told], named=named), *same]
 
@@ -223,7 +251,7 @@ def _way(offer: Offer[Charge], common: list[Charge], headline: str, *, named: bo
         return [f"{heading}:", *_listed(own, named=named)] if own else []
     is_told = own[0].text in headline
     details = "" if _ABOUT_FILING.match(own[0].details) and not own[0].until else own[0].details
-    said = f"{own[0].text} ({details})" if details else own[0].text
+    said = _with(own[0].text, details)
     return [] if is_told and not details else [f"- {heading}: {said}"]
 
 
@@ -254,4 +282,13 @@ def _line(charge: Charge, *, named: bool) -> str:
         if charge.kind is FeeKind.FREE and charge.details.startswith(("miễn ", "không thu")):
             return upper_first(charge.details)
         return f"{said}: {charge.details}" if charge.details else said
-    return f"{upper_first(charge.name)}: {charge.text}" + (f" ({charge.details})" if charge.details else "")
+    return _with(f"{upper_first(charge.name)}: {charge.text}", charge.details)
+
+
+def _with(text: str, details: str) -> str:
+    """Details in brackets; long ones as sentences of their own."""
+    if not details:
+        return text
+    if text.rpartition(": ")[2].casefold() in details.casefold():
+        return upper_first(details)
+    return f"{text} ({details})" if len(details) <= LONG_FORMULA else f"{text}. {upper_first(details)}"

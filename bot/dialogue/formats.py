@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from knowledge.schema import ProcessingTime, TimeUnit
-from retriever.text import clean
+from knowledge.words import UPPER
+from retriever.text import clean, is_syllable
 
 NAME_LIMIT = 100
 """Characters of a procedure's name inside a sentence; official names reach a thousand."""
@@ -22,10 +23,27 @@ _UNITS = {
     TimeUnit.YEAR: "năm",
 }
 _CURRENCIES = {"VND": "đồng", "USD": "đô la Mỹ"}
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?:[-+*•–]\s*)?(?=[A-ZÀ-ỸĐ0-9“\"(])|(?<=;)\s+[-+*•–]\s*(?=[A-ZÀ-ỸĐ0-9“\"(])")
-_ENUMERATOR = re.compile(r"^(?:\(?(?:[a-zđ]|\d{1,2})\)|(?:\d{1,2}\.)*\d{1,2}[.)]|[IVX]{1,4}[.)])\s+")
+_BRACKET = re.compile(r"[()]")
+_LIST_MARK = re.compile(r"(?<![\w(])(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\)")
+_ENDS_IN_LINK = re.compile(r": https?://\S+$")
+_CLAUSE_END = re.compile(r"[;,:] | (?=\()")
+_DANGLING = re.compile(
+    r"(?:\s+(?:số|theo|của|và|hoặc|tại|các|cho|với|gồm|những|từ|đến|trong|về|là|được|có|do|bằng|để|khi|vào|như|sau|ra|cụ thể|điểm|khoản|"
+    r"Điều|ngày|tháng|năm|trên|dưới|không|bị|đã|sẽ|mà|nếu|trừ|tối đa|tối thiểu|quá|một|\d[\d.,]*))+$"
+)
+"""Words that lead to something and numbers without their unit: no text ends with them."""
+_ABBREVIATED = "".join(
+    rf"(?<!{word}\.)" for word in (r"\bTP", r"\bTp", r"\btp", r"\bTS", "ThS", r"\bGS", "PGS", r"\bBS", r"\bP", r"\bQ", r"\bNo")
+)
+_SENTENCE_END = re.compile(
+    rf"(?<=[.!?]){_ABBREVIATED}\s+(?:[-+*•–]\s*)?(?=[{UPPER}“\"(]|(?<!\d[.]\s)\d)|(?<=;)\s+[-+*•–]\s*(?=[{UPPER}0-9“\"(])"
+)
+_ENUMERATOR = re.compile(r"^(?:\(?(?:[a-zđ]|\d{1,2}|[ivx]{1,4})\)\s*|(?:(?:\d{1,2}\.)*\d{1,2}[.)]|[IVX]{1,4}[.)])\s+)")
 _LEADS_ON = re.compile(r"(?: bao)? gồm(?: có)?(?: các (?:tài liệu|giấy tờ))?(?: sau)?(?: đây)?$")
-_SLIPS = ((re.compile(r"(?<!\.)\.\.(?!\.)"), "."), (re.compile(r"[;,]+\s*\."), "."))
+_SLIPS = ((re.compile(r"\*{2,}"), ""), (re.compile(r"(?<!\.)\.\.(?!\.)"), "."), (re.compile(r"[;,]+\s*\."), "."))
+_EDGES = ',.;:()“”"'
+_SHOUTED = re.compile(rf"[{UPPER}]{{2,}}[,;:]?(?: [(“\"]?[{UPPER}]+[)”\",;:.]*){{4,}}(?![\w/-])")
+_OF_PLACE = re.compile(r"\b((?:tỉnh|thành phố) )(?!trực|và |hoặc|theo|về |trên|thuộc|trong|có |nơi|do |được|để )(\w+ \w+)|\bviệt nam\b")
 _CLAUSE = re.compile(r"\s*[,;(:]| (?=(?:đối với|trong|do|bằng|thực hiện|theo|thuộc|của|tại) )")
 _FILING_TAIL = re.compile(r" (?:thực hiện )?(?:bằng dịch vụ công|tại cấp|thực hiện tại)\b")
 # "nước bạn", "bạn bè", "bạn đọc" are nouns, the rest is the pronoun.
@@ -65,13 +83,23 @@ def duration(time: ProcessingTime) -> str:
     return f"{number(time.amount)} {unit_name(time.unit)}"
 
 
+def calm(text: str) -> str:
+    """Words that shout (QUYẾT ĐỊNH PHÂN CẤP) in small letters; abbreviations and numbers of laws stay as they are."""
+    return _SHOUTED.sub(lambda match: _calmed(match[0]), text)
+
+
+def _calmed(shouted: str) -> str:
+    words = [word.lower() if is_syllable(word.strip(_EDGES).lower()) else word for word in shouted.split(" ")]
+    return upper_first(_OF_PLACE.sub(lambda match: match[1] + match[2].title() if match[1] else match[0].title(), " ".join(words)))
+
+
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """One line of running text, spoken to anh/chị, without bullets of its own at the start."""
-    spoken = _YOU.sub(lambda match: "Anh/chị" if match.group(1) == "B" else "anh/chị", clean(text))
+    spoken = _YOU.sub(lambda match: "Anh/chị" if match.group(1) == "B" else "anh/chị", calm(clean(text)))
     for slip, repaired in _SLIPS:
         spoken = slip.sub(repaired, spoken)
-    return spoken.lstrip("-+*•–.,;: ")
+    return spoken.lstrip("-+*•–.,;:/\u20f0 ")
 
 
 def label(text: str) -> str:
@@ -101,15 +129,36 @@ def bare(text: str) -> str:
     return text.rstrip(" .;,:/")
 
 
-def sentence(text: str) -> str:
-    """The text as a sentence: capital first, a full stop at the end."""
+def sentence(text: str, *, keep_case: bool = False) -> str:
+    """The text as a sentence: capital first unless told otherwise, a full stop at the end."""
     stripped = text.rstrip(" ;,:/")
-    return upper_first(stripped if stripped.endswith((".", "!", "?", "…")) else f"{stripped}.")
+    whole = stripped if stripped.endswith((".", "!", "?", "…", " hoặc", " và")) else f"{stripped}."
+    return whole if keep_case else upper_first(whole)
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return [part for part in _SENTENCE_END.split(tidy(text)) if any(letter.isalnum() for letter in part)]
+    """The sentences of a text; brackets are never torn apart."""
+    flat = tidy(text)
+    closed = bracketed(flat)
+    parts, start = [], 0
+    for match in _SENTENCE_END.finditer(flat):
+        if not any(begin < match.start() < end for begin, end in closed):
+            parts.append(flat[start : match.start()])
+            start = match.end()
+    return [part for part in [*parts, flat[start:]] if any(letter.isalnum() for letter in part)]
+
+
+def bracketed(text: str) -> list[tuple[int, int]]:
+    """Where brackets open and close again; list marks such as a) and 1) are none."""
+    found, opened = [], []
+    for match in _BRACKET.finditer(_LIST_MARK.sub(lambda mark: " " * len(mark[0]), text)):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif opened:
+            found.append((opened.pop(), match.start()))
+    closed = {end for _, end in found}
+    late = ((start, text.find(")", start)) for start in opened)
+    return [*found, *((start, end) for start, end in late if end > 0 and end not in closed)]
 
 
 def listing(words: Sequence[str], last: str = "và") -> str:
@@ -123,11 +172,40 @@ def unique(words: Iterable[str]) -> list[str]:
 
 
 def shorten(text: str, limit: int) -> str:
-    """The text within the limit, cut between words and marked with an ellipsis."""
+    """The text within the limit and marked with an ellipsis: cut where a clause ends, never inside a number or brackets."""
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
-    return bare(head[: head.rfind(" ")] if " " in head else head) + "…"
+    ends = [match.start() for match in _CLAUSE_END.finditer(text[:limit]) if match.start() >= limit * 0.6]
+    cut = head[: ends[-1]] if ends else head[: head.rfind(" ")] if " " in head else head
+    return bare(_DANGLING.sub("", _closed(cut, limit))) + "…"
+
+
+def _closed(text: str, limit: int) -> str:
+    """The text before a bracket that the cut left open; the bracket goes on where little else would be left."""
+    opened = text.rfind("(")
+    if text.count("(") <= text.count(")") or opened < limit * 0.3:
+        return text
+    return text[:opened].rstrip()
+
+
+def trim(text: str, limit: int) -> str:
+    """The text within the limit: as many whole sentences as fit, else cut as :func:`shorten` does. Links stay whole."""
+    if len(text) <= limit or _ENDS_IN_LINK.search(text):
+        return text
+    kept = ""
+    for part in sentences_raw(text):
+        if len(kept) + len(part) + 1 > limit:
+            break
+        kept = f"{kept} {part}".strip()
+    return kept if len(kept) >= min(60, limit // 3) else shorten(text, limit)
+
+
+def sentences_raw(text: str) -> list[str]:
+    """The sentences of a line that is written already: nothing is tidied away at its start."""
+    lead = re.match(r"[-+] ", text)
+    first, *others = sentences(text) or [text]
+    return [(lead[0] if lead else "") + first, *others]
 
 
 def short_name(name: str) -> str:
@@ -137,36 +215,7 @@ def short_name(name: str) -> str:
         return name
     tail = _FILING_TAIL.search(name)
     if tail and 20 <= tail.start() < NAME_LIMIT:
-        return f"{name[: tail.start()]}…"
+        return f"{bare(name[: tail.start()])}…"
     ends = [match.start() for match in _CLAUSE.finditer(name) if 40 <= match.start() < NAME_LIMIT]
     whole = [end for end in ends if name[:end].count("(") == name[:end].count(")")]
     return f"{name[: whole[-1]]}…" if whole else shorten(name, NAME_LIMIT)
-
-
-def fit(lines: Sequence[str], limit: int) -> tuple[list[str], bool]:
-    """The lines within so many characters, cut at a line or a sentence, and whether something was left out."""
-    kept: list[str] = []
-    room = limit
-    for line in lines:
-        if len(line) + 1 > room:
-            kept += _part_of(line, room, needed=not kept)
-            break
-        kept.append(line)
-        room -= len(line) + 1
-    is_cut = len(kept) < len(lines) or (bool(kept) and kept[-1] != lines[len(kept) - 1])
-    while kept and is_cut and kept[-1].endswith(":"):
-        kept.pop()
-    return kept, is_cut
-
-
-def _part_of(line: str, room: int, *, needed: bool) -> list[str]:
-    """As many sentences of the line as fit; some words of it where it must not be missing."""
-    part = ""
-    for piece in _SENTENCE_END.split(line):
-        longer = f"{part} {piece}".strip()
-        if len(longer) + 1 > room:
-            break
-        part = longer
-    if part and not re.fullmatch(r"(?:- |\d+\. )?.{0,24}", part):
-        return [part]
-    return [shorten(line, room - 1)] if needed and room > 40 else []

@@ -9,14 +9,14 @@ from typing import Generic, TypeVar
 
 from bot.dialogue import phrases
 from bot.dialogue.formats import bare, sentence, sentences, tidy
+from bot.dialogue.outline import statements
 from knowledge.schema import Channel, Procedure, SubmissionMethod, Unknown
 
 Item = TypeVar("Item")
 ORDER = (Channel.DIRECT, Channel.POST, Channel.ONLINE, Channel.ONLINE_FULL, Channel.ONLINE_PARTIAL)
 ONLINE = frozenset({Channel.ONLINE, Channel.ONLINE_FULL, Channel.ONLINE_PARTIAL})
 REMARK_LIMIT = 60
-LONGEST = 320
-_NAMES_A_WAY = re.compile(r"trực tuyến|trực tiếp|qua mạng|\bmạng\b|bưu (?:chính|điện)|^(?:Gửi|Đến|Cổng)\b")
+_NAMES_A_WAY = re.compile(r"trực tuyến|trực tiếp|qua mạng|\bmạng\b|bưu (?:chính|điện)|^(?:Gửi|Đến|Cổng)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,11 @@ def _remark(members: list[SubmissionMethod]) -> str | None:
 
 
 def remarks(methods: list[SubmissionMethod], about: Callable[[str], bool]) -> list[str]:
-    """The sentences of the methods' notes that are about something, with the way to file where they hold for one only.
-
-    Sentences beyond :data:`LONGEST` are left to the official page.
-    """
+    """The sentences of the methods' notes that are about something, with the way to file where they hold for one only."""
     found: dict[str, list[Channel]] = {}
     for method in methods:
-        for part in sentences(method.note) if method.note else []:
-            if len(part) <= LONGEST and about(part):
+        for part in statements(method.note) if method.note else []:
+            if about(part):
                 found.setdefault(_twin(part, found), []).append(method.channel)
     everywhere = set(ways_of(methods))
     return [_remarked(part, ways, everywhere) for part, ways in found.items()]

@@ -3,95 +3,186 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from bot.dialogue import phrases
 from bot.dialogue.drafts import Draft, headed, silent
-from bot.dialogue.formats import bare, label, lower_first, sentence, sentences, shorten, tidy
+from bot.dialogue.formats import bare, label, lower_first, sentence, shorten, tidy, unique, upper_first
+from bot.dialogue.outline import in_a_row, statements
 from knowledge.schema import Case, Document, Procedure, Unknown
 
 NAME_OF_ONE = 110
-LONGEST_NAME = 200
-_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip)$", re.IGNORECASE)
-_COUNTED = re.compile(r"\(.{0,12}bản (?:chính|sao|chụp)|\d+ bản\b", re.IGNORECASE)
-_IS_REMARK = re.compile(r"\W*(?:lưu ý|ghi chú)\b", re.IGNORECASE)
+LONGEST_CASE = 200
+LONGEST_PAPER = 250
+DETAILS = (
+    (9, LONGEST_PAPER, LONGEST_CASE),
+    (1, LONGEST_PAPER, LONGEST_CASE),
+    (0, LONGEST_PAPER, LONGEST_CASE),
+    (0, 160, 110),
+    (0, 120, 100),
+)
+"""Sentences of a note, characters of a paper's and of a situation's name, from the fullest answer to the shortest."""
+
+MANY_CASES = 6
+"""Situations beyond which the first line says how many there are, not what the first one takes."""
+
+_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar)$", re.IGNORECASE)
+_COUNTED = re.compile(r"\(.{0,12}bản (?:chính|sao|chụp)|\d+ bản\b|\bbản (?:chính|sao)\)$", re.IGNORECASE)
+_IS_REMARK = re.compile(r"\W*(?:lưu ý|ghi chú)\b\W*", re.IGNORECASE)
+_IF_ANY = re.compile(r"\W*nếu có\W*", re.IGNORECASE)
+_UNNAMED = re.compile(r"(?:thành phần|danh mục)?(?:,? số lượng)?\s*(?:hồ sơ|giấy tờ)?(?: bao)?(?: gồm)?", re.IGNORECASE)
+_GENERAL = re.compile(rf"{_UNNAMED.pattern}|(?:thành phần )?hồ sơ chung|giấy tờ chung", re.IGNORECASE)
+_WHOLE = "Thành phần hồ sơ"
+_PART = re.compile(
+    rf"{_UNNAMED.pattern}|(?:các )?(?:loại )?(?:giấy tờ|chứng từ|thành phần hồ sơ|hồ sơ)(?: phải| cần)? (?:nộp|xuất trình)", re.IGNORECASE
+)
+_TAIL_OF_NAME = re.compile(r"[,;:]? (?:thành phần )?hồ sơ(?: (?:bao gồm|gồm|như sau|sau đây|cần nộp))?$", re.IGNORECASE)
 
 
 def cases_of(procedure: Procedure) -> list[Case]:
-    """The situations of a procedure; none where the source does not say."""
-    return [] if isinstance(procedure.cases, Unknown) else procedure.cases
+    """The situations of a procedure, the general one first, those that take the same papers as one."""
+    found = [] if isinstance(procedure.cases, Unknown) else _merged(_joined(procedure.cases))
+    return sorted(found, key=lambda case: not (papers_of(case) and _GENERAL.fullmatch(case_name(case))))
+
+
+def _joined(cases: list[Case]) -> list[Case]:
+    """The situations; those that are only parts of one dossier (giấy tờ phải nộp, phải xuất trình) are put together."""
+    told = _with_remarks(cases)
+    parts = [case for case in told if papers_of(case) and _PART.fullmatch(case_name(case))]
+    if len(parts) < 2:
+        return told
+    papers = [paper for case in sorted(parts, key=_comes_late) for paper in papers_of(case)]
+    note = "\n".join(case.note for case in parts if case.note) or None
+    whole = Case(name=_WHOLE, documents=papers, note=note)
+    return [whole if case is parts[0] else case for case in told if case is parts[0] or case not in parts]
+
+
+def _comes_late(case: Case) -> bool:
+    return _UNNAMED.fullmatch(case_name(case)) is None
+
+
+def _with_remarks(cases: list[Case]) -> list[Case]:
+    """What stands as a situation called "Lưu ý" is a note on the one before."""
+    told: list[Case] = []
+    for case in cases:
+        if told and _IS_REMARK.fullmatch(case_name(case)):
+            said = [told[-1].note, case.note, *(paper.name for paper in papers_of(case))]
+            told[-1] = told[-1].model_copy(update={"note": "\n".join(text for text in said if text) or None})
+        else:
+            told.append(case)
+    return told
+
+
+def _merged(cases: list[Case]) -> list[Case]:
+    number = count()
+    groups: dict[object, list[Case]] = {}
+    for case in cases:
+        papers = tuple(paper.model_dump_json() for paper in papers_of(case))
+        groups.setdefault((papers, case.note) if papers else next(number), []).append(case)
+    return [group[0] if len(group) == 1 else group[0].model_copy(update={"name": _names(group)}) for group in groups.values()]
+
+
+def _names(cases: list[Case]) -> str:
+    first, *others = dict.fromkeys(case_name(case) for case in cases)
+    return "; ".join([first, *map(lower_first, others)])
 
 
 def papers_of(case: Case) -> list[Document]:
-    """The papers of a situation; none where the source does not say."""
-    return [] if isinstance(case.documents, Unknown) else case.documents
+    """The papers of a situation, each once; none where the source does not say."""
+    papers = [] if isinstance(case.documents, Unknown) else case.documents
+    return list({paper.model_dump_json(): paper for paper in papers}.values())
 
 
 def main_case(procedure: Procedure) -> Case | None:
     """The first situation whose papers are known: the common one."""
-    return next((case for case in cases_of(procedure) if papers_of(case)), None)
+    return _main(cases_of(procedure))
+
+
+def _main(cases: list[Case]) -> Case | None:
+    return next((case for case in cases if papers_of(case)), None)
+
+
+def case_name(case: Case) -> str:
+    """The name of a situation without its list mark and the words that lead to the papers."""
+    name = label(in_a_row(label(case.name)))
+    return _TAIL_OF_NAME.sub("", name) or name
 
 
 def documents(procedure: Procedure) -> Draft:
     """The papers of the common case in full, each other case in one line."""
-    main = main_case(procedure)
+    cases = cases_of(procedure)
+    main = _main(cases)
     if main is None:
-        return silent(procedure, phrases.DOCUMENTS, _other_lines(cases_of(procedure), None))
-    others = _other_lines(cases_of(procedure), main)
-    only = len(cases_of(procedure)) == 1
-    name = label(main.name)
-    head = headed(procedure, phrases.papers_needed(len(papers_of(main)), None if only else shorten(name, NAME_OF_ONE)))
-    bodies = [[*_papers(main, detail), *_case_note(main, detail), *others] for detail in (9, 1, 0)]
-    return Draft(head, bodies)
+        return silent(procedure, phrases.DOCUMENTS, _other_lines(cases, None))
+    bodies = [_body(main, cases, *detail) for detail in DETAILS]
+    if len(cases) <= MANY_CASES or _GENERAL.fullmatch(case_name(main)):
+        return Draft(headed(procedure, phrases.papers_needed(len(papers_of(main)), _told_name(main, procedure.cases))), bodies)
+    named = [phrases.for_case(shorten(case_name(main), LONGEST_CASE), len(papers_of(main)))]
+    return Draft(headed(procedure, phrases.papers_by_case(len(cases))), [[*named, *body] for body in bodies])
 
 
-def _papers(case: Case, detail: int) -> list[str]:
-    return [f"- {paper_line(paper, detail)}" for paper in papers_of(case)]
+def _told_name(case: Case, among: list[Case] | Unknown) -> str | None:
+    """The name of the common case where it says something and there are others."""
+    name = case_name(case)
+    return None if len(among) == 1 or _UNNAMED.fullmatch(name) else shorten(name, NAME_OF_ONE)
 
 
-def paper_line(paper: Document, detail: int) -> str:
+def _body(main: Case, cases: list[Case], detail: int, longest: int, longest_case: int) -> list[str]:
+    papers = [f"- {paper_line(paper, detail, longest)}" for paper in papers_of(main)]
+    return [*papers, *_case_note(main, detail), *_other_lines(cases, main, longest_case)]
+
+
+def paper_line(paper: Document, detail: int, longest: int = LONGEST_PAPER) -> str:
     """One paper: name, counts, form, and as many sentences of its note as asked for."""
-    name = label(paper.name)
+    name = shorten(paper_name(paper), longest)
     facts = "; ".join(_facts(paper))
-    remark = " ".join(sentences(paper.note)[:detail]) if paper.note and detail else ""
+    remark = " ".join(map(sentence, statements(paper.note)[:detail])) if paper.note and detail else ""
     line = f"{name} ({facts})" if facts else name
-    return f"{line}. {sentence(remark)}" if remark else line
+    return f"{line}. {remark}" if remark else line
+
+
+def paper_name(paper: Document) -> str:
+    """The name as one line: what the source lists inside of it stands in a row."""
+    return upper_first(label(in_a_row(label(paper.name))) or label(paper.name))
 
 
 def _facts(paper: Document) -> list[str]:
-    counts = [say(count) for count, say in ((paper.originals, phrases.originals), (paper.copies, phrases.copies)) if count]
+    counts = [say(copies) for copies, say in ((paper.originals, phrases.originals), (paper.copies, phrases.copies)) if copies]
     counts = [] if _COUNTED.search(paper.name) else counts
     form = tidy(paper.form.name) if paper.form and not _FILE.search(paper.form.name) else None
-    named = [phrases.form_named(bare(form))] if form and form.casefold() not in paper.name.casefold() else []
+    named = [phrases.form_named(shorten(bare(form), NAME_OF_ONE))] if form and form.casefold() not in paper.name.casefold() else []
     return [*counts, *([phrases.SHOW_ONLY] if paper.show_only else []), *named]
 
 
 def _case_note(case: Case, detail: int) -> list[str]:
-    kept = sentences(case.note)[:detail] if case.note and detail else []
-    return [phrases.note(sentence(" ".join(kept)))] if kept else []
+    kept = [text for text in statements(case.note) if not _IF_ANY.fullmatch(text)][:detail] if case.note and detail else []
+    return [phrases.note(" ".join(map(sentence, kept)))] if kept else []
 
 
-def _other_lines(cases: list[Case], main: Case | None) -> list[str]:
+def _other_lines(cases: list[Case], main: Case | None, longest: int = LONGEST_CASE) -> list[str]:
     others = [case for case in cases if case is not main and (papers_of(case) or not _IS_REMARK.match(case.name))]
-    return [phrases.OTHER_CASES, *(f"- {case_line(case)}" for case in others)] if others else []
+    told = unique(f"- {case_line(case, longest)}" for case in others)
+    return [phrases.other_cases(len(told)), *told] if told else []
 
 
-def case_line(case: Case) -> str:
+def case_line(case: Case, longest: int = LONGEST_CASE) -> str:
     """A situation and what it takes, in one line."""
-    return phrases.case_line(shorten(label(case.name), LONGEST_NAME), _what(case))
+    return phrases.case_line(shorten(case_name(case), longest), _what(case))
 
 
 def _what(case: Case) -> str:
     papers = papers_of(case)
     if not papers:
-        return lower_first(bare((sentences(case.note) or [case.note])[0])) if case.note else phrases.silent(phrases.DOCUMENTS)
-    name = label(papers[0].name)
+        said = statements(case.note) if case.note else []
+        return lower_first(bare(said[0])) if said else phrases.silent(phrases.DOCUMENTS)
+    name = paper_name(papers[0])
     return lower_first(name) if len(papers) == 1 and len(name) <= NAME_OF_ONE else phrases.papers(len(papers))
 
 
 def forms_of(procedure: Procedure) -> list[tuple[str, str, str | None]]:
     """Every form once: its name, the paper it is for, and its link."""
     papers = [paper for case in cases_of(procedure) for paper in papers_of(case) if paper.form]
-    found = [(bare(tidy(p.form.name)), label(p.name), str(p.form.link) if p.form.link else None) for p in papers if p.form]
+    found = [(bare(tidy(p.form.name)), paper_name(p), str(p.form.link) if p.form.link else None) for p in papers if p.form]
     return list({(name.casefold(), link): (name, paper, link) for name, paper, link in reversed(found)}.values())[::-1]
 
 
@@ -108,5 +199,8 @@ def forms(procedure: Procedure) -> Draft:
 
 def _form_line(name: str, paper: str, link: str | None) -> str:
     is_same = bool(_FILE.search(name)) or name.casefold() in paper.casefold() or paper.casefold() in name.casefold()
-    said = (paper if _FILE.search(name) else name) if is_same else f"{paper} ({phrases.form_named(name)})"
+    if is_same:
+        said = shorten(paper if _FILE.search(name) else upper_first(name), LONGEST_PAPER)
+    else:
+        said = f"{shorten(paper, LONGEST_PAPER - NAME_OF_ONE)} ({phrases.form_named(shorten(name, NAME_OF_ONE))})"
     return f"- {said}: {link}" if link else f"- {said}"

@@ -11,7 +11,9 @@ PHONE = "1800 1096"
 """The free phone line of the National Public Service Portal (tổng đài)."""
 
 BELOW = "ghi bên dưới"
-MORE = "Xem đầy đủ tại trang chính thức."
+OFFICIAL_PAGE = "trang chính thức"
+ENTRIES = "mục"
+DECREES = "văn bản"
 SOURCE_SILENT = "nguồn chính thức chưa ghi"
 BY_PROVINCE = "do Hội đồng nhân dân tỉnh quy định"
 ASK_THE_COUNTER = "anh/chị hỏi nơi nộp"
@@ -19,9 +21,9 @@ SOME_EXEMPT = "một số trường hợp được miễn"
 OTHER_CHARGES = f"các khoản khác {BELOW}"
 EXCEPT_BELOW = f"trừ khoản {BELOW}"
 IN_CASES_BELOW = f"trong các trường hợp {BELOW}"
+OTHER_TIMES = f"có trường hợp khác {BELOW}"
 DEPENDS = "tùy trường hợp"
 EVERY_WAY = "Mọi cách nộp:"
-OTHER_CASES = "Trường hợp khác:"
 ABOUT_PROXY = "Về việc người khác làm thay:"
 BESIDES = "Ngoài ra:"
 OPEN_THE_PAGE = "Xem trang chính thức"
@@ -119,9 +121,9 @@ def within(time: str) -> str:
     return f"giải quyết {time}" if time.startswith("ngay ") else f"giải quyết trong {time}"
 
 
-def under_fee(text: str) -> str:
-    """A fee in the overview, which points to the fee answer for its details."""
-    return text.replace(BELOW, "ghi ở mục Lệ phí")
+def under(text: str, part: str) -> str:
+    """A fact in the overview, which points to the answer of its own for its details."""
+    return text.replace(BELOW, f"ghi ở mục {part}")
 
 
 def on_way(text: str, ways: list[Channel]) -> str:
@@ -194,6 +196,31 @@ def note(text: str) -> str:
 def and_more(count: int, what: str) -> str:
     """What a list leaves out."""
     return f"và {count} {what} khác"
+
+
+def more(where: str) -> str:
+    """Where the rest of a text stands."""
+    return f"Xem đầy đủ: {where}"
+
+
+def more_items(count: int, what: str, where: str) -> str:
+    """How many entries a list leaves out, and where they stand."""
+    return f"… và {count} {what} nữa, xem đầy đủ: {where}"
+
+
+def other_cases(count: int) -> str:
+    """The heading of the other situations."""
+    return f"{count} trường hợp khác:" if count > 1 else "Trường hợp khác:"
+
+
+def papers_by_case(count: int) -> str:
+    """The first line about papers where there are many situations."""
+    return f"giấy tờ tùy trường hợp, có {count} trường hợp"
+
+
+def for_case(name: str, count: int) -> str:
+    """The heading of the papers of one situation."""
+    return f"{upper_first(bare(name))} ({papers(count)}):"
 
 
 def place_is(name: str, place: str) -> str:
@@ -304,10 +331,18 @@ TIME_SHORT = "thời hạn"
 DOCUMENTS = "cần những giấy tờ gì"
 STEPS = "các bước thực hiện"
 CONDITIONS = "điều kiện"
+CONDITIONS_BELOW = "các điều kiện như sau"
+CHARGES_BELOW = f"mức thu {BELOW}"
+WITH_CONDITION = f"kèm điều kiện {BELOW}"
 RESULT = "kết quả nhận được"
 LAWS = "căn cứ pháp lý"
 PEOPLE = "ai được làm thủ tục này"
+PEOPLE_BELOW = "dành cho các đối tượng sau"
 FORM = "mẫu đơn, tờ khai"
 ASK_FOR_FORM = "Anh/chị hỏi nơi nộp hồ sơ xem có mẫu cần điền tại chỗ không nhé."
 PLACE = "nơi nộp hồ sơ"
 ONLINE = "cách nộp hồ sơ, kể cả nộp trực tuyến"
+
+JUST_CHANGED = "Nguồn chính thức vừa thay đổi {facts}; mình nêu đúng như bản mới công bố."
+CHANGED_FACTS = {"fee": "phí, lệ phí", "time": "thời hạn giải quyết", "documents": "giấy tờ cần nộp", "decision": "quyết định công bố"}
+"""Facts of ``Knowledge.changed``."""

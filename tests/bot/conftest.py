@@ -60,15 +60,26 @@ class StubAssembly:
         self.made += 1
         if self.made <= self.failures:
             raise RuntimeError("the index folder is missing")
-        return Parts(self._dialogue(store), self.revision, len(self.knowledge.procedures), len(self.knowledge.faqs))
+        return Parts(self._dialogue(store), self.revision, len(self.knowledge.procedures), len(self.knowledge.faqs), self.number)
+
+    async def renew(self, store: ConversationStore) -> Parts:
+        return await self.make(store)
+
+    async def last_known(self, store: ConversationStore) -> Parts | None:
+        return None
 
     def _dialogue(self, store: ConversationStore) -> Dialogue:
         if self.script is not None:
             return Scripted(self.script)
         return DialogueService(knowledge=self.knowledge, searcher=NothingFound(), nlu=RulesOnly(), store=store)
 
-    def published(self) -> str | None:
-        return self.revision
+    async def published(self) -> int | None:
+        return self.number
+
+    @property
+    def number(self) -> int:
+        """The revision r2 is the second one."""
+        return int(self.revision[1:])
 
     async def nlu_status(self) -> NluStatus:
         return "off"

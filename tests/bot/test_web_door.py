@@ -378,6 +378,7 @@ async def test_readiness_tells_what_is_at_work(web: Client, root: Path) -> None:
         "nlu": "off",
         "database": "ok",
         "index": {"revision": "r1"},
+        "content": {"revision": 1, "wanted": 1, "failure": None},
         "knowledge": {
             "procedures": len(list((root / "knowledge/procedures").rglob("*.yaml"))),
             "faqs": state["knowledge"]["faqs"],
@@ -420,7 +421,9 @@ async def test_a_new_index_is_taken_up_without_a_failed_message(serving: Opener,
         assert (await client.get("/readyz")).json()["index"]["revision"] == "r2"
         parts.failures, parts.revision = 99, "r3"
         await asyncio.sleep(0.2)
-        assert (await client.get("/readyz")).json()["index"]["revision"] == "r2"
+        state = (await client.get("/readyz")).json()
+        assert state["index"]["revision"] == "r2"
+        assert state["content"] == {"revision": 2, "wanted": 3, "failure": runtime_module.NOT_TAKEN_UP}
         assert (await client.post(URL, json=body())).status_code == 200
 
 

@@ -14,8 +14,8 @@ from bot.dialogue.state import HO_CHI_MINH
 from bot.messages import Incoming, Reply
 from bot.nlu.client import NluClient
 from knowledge.store import load_knowledge
-from retriever.build import ensure_index
 from retriever.search import Searcher
+from retriever.snapshots import ensure_index
 from tests.e2e.conftest import Service
 from tests.e2e.conversation_format import Conversation, Turn, check_turn, find_button, load_conversations
 

@@ -1,9 +1,11 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from knowledge.merge import Period, faq_periods
 from knowledge.schema import UNKNOWN
-from knowledge.store import KnowledgeError, load_knowledge, read_folder
+from knowledge.store import Knowledge, KnowledgeError, dump_content, load_content, load_knowledge, read_folder, through_time
 
 ROOT = Path(__file__).resolve().parents[2] / "knowledge"
 
@@ -133,3 +135,58 @@ def test_yaml_anchors_and_merges_still_work(folder: Path) -> None:
     found = load_knowledge(folder).procedures["1.001193"].methods
     assert found is not UNKNOWN
     assert [method.channel for method in found] == ["direct", "post"]
+
+
+# Content of a snapshot
+
+
+def lazily(folder: Path, path: Path) -> Knowledge:
+    dump_content(load_knowledge(folder), path)
+    return load_content(path)
+
+
+def test_dumped_content_comes_back_the_same_and_counts_its_entries(folder: Path, tmp_path: Path) -> None:
+    read, loaded = load_knowledge(folder), lazily(folder, tmp_path / "content.jsonl")
+    assert loaded.revision == read.revision
+    assert dict(loaded.procedures) == dict(read.procedures)
+    assert dict(loaded.faqs) == dict(read.faqs)
+    assert (len(loaded.procedures), "1.001193" in loaded.procedures, loaded.procedures.get("9.999999")) == (1, True, None)
+    assert loaded.procedures["1.001193"].model_fields_set == read.procedures["1.001193"].model_fields_set
+    assert len(loaded.changed) == 0
+
+
+def test_an_entry_is_validated_once_and_only_when_it_is_used(folder: Path, tmp_path: Path) -> None:
+    loaded = lazily(folder, tmp_path / "content.jsonl")
+    path = tmp_path / "content.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"topic": "Giờ làm việc"', '"topic": 7'), encoding="utf-8")
+    damaged = load_content(path)
+    assert damaged.procedures["1.001193"].name == "Đăng ký khai sinh"
+    with pytest.raises(ValueError, match="topic"):
+        damaged.faqs["gio-lam-viec"]
+    assert loaded.procedures["1.001193"] is loaded.procedures["1.001193"]
+
+
+@pytest.mark.parametrize("cut", [1, 40, 400])
+def test_content_that_lost_its_end_is_refused(folder: Path, tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "content.jsonl"
+    dump_content(load_knowledge(folder), path)
+    path.write_bytes(path.read_bytes()[:-cut] if cut > 1 else b"\n".join(path.read_bytes().splitlines()[:-1]) + b"\n")
+    with pytest.raises(KnowledgeError, match="không đọc được nội dung"):
+        load_content(path)
+
+
+def test_the_version_in_force_today_answers_without_a_new_publication(folder: Path, tmp_path: Path) -> None:
+    old = load_knowledge(folder).faqs["gio-lam-viec"]
+    new = old.model_copy(update={"answer": "Từ năm mới", "effective_from": date(2027, 1, 1)})
+    procedure = load_knowledge(folder).procedures["1.001193"]
+    periods = [Period(procedure, ("fee",), None, date(2026, 12, 31)), Period(procedure, (), date(2027, 1, 1), None)]
+    path = tmp_path / "content.jsonl"
+    dump_content(through_time({procedure.code: periods}, {old.id: faq_periods([old, new])}, "r"), path)
+    day = [date(2026, 12, 31)]
+    loaded = load_content(path, today=lambda: day[0])
+    assert loaded.faqs[old.id].answer == old.answer
+    assert dict(loaded.changed) == {procedure.code: ("fee",)}
+    day[0] = date(2027, 1, 1)
+    assert loaded.faqs[old.id].answer == "Từ năm mới"
+    assert dict(loaded.changed) == {}
+    assert (loaded.changed.get(procedure.code), len(loaded.faqs)) == (None, 1)

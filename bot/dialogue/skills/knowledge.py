@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue import replies
+from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer
 from bot.dialogue.aspects import Aspect, button_value
 from bot.dialogue.state import Act, Turn
@@ -14,6 +14,13 @@ from retriever.search import Hit
 
 MAX_CHOICES = 3
 LABEL_LENGTH = 80
+_CONCERNED = {
+    "fee": {Aspect.FEE, Aspect.OVERVIEW},
+    "time": {Aspect.TIME, Aspect.OVERVIEW},
+    "documents": {Aspect.DOCUMENTS, Aspect.FORM, Aspect.OVERVIEW},
+    "decision": {Aspect.LEGAL_BASIS},
+}
+"""The aspects that a fact belongs to."""
 NONE_BUTTON = Button(label=replies.NONE_OF_THESE, value="none")
 
 
@@ -23,7 +30,8 @@ def procedure(turn: Turn, code: str, aspect: Aspect, confidence: float | None = 
     if found is None:
         return Act([Outgoing(text=replies.CODE_NOT_HERE.format(code=code))], Outcome.UNKNOWN)
     remember = {"procedure_code": code, "aspect": aspect, "unknowns": 0}
-    return Act([answer(found, aspect, today=turn.today)], Outcome.ANSWERED, code, aspect, None, confidence, remember)
+    said = _with_news(answer(found, aspect, today=turn.today), aspect, turn.knowledge.changed.get(code, ()))
+    return Act([said], Outcome.ANSWERED, code, aspect, None, confidence, remember)
 
 
 def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:
@@ -40,9 +48,7 @@ def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
     chosen = list(hits)[:MAX_CHOICES]
     question = replies.WHICH_ONE if len(chosen) > 1 else replies.IS_IT_THIS
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
-    return Act(
-        [Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect}
-    )
+    return Act([Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect})
 
 
 def unknown(turn: Turn) -> Act:
@@ -50,6 +56,12 @@ def unknown(turn: Turn) -> Act:
     if turn.state.procedure_code is None and not turn.matter and turn.intent.startswith("ask_"):
         return Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
     return Act([Outgoing(text=replies.UNKNOWN)], Outcome.UNKNOWN, confidence=turn.best, remember={"unknowns": turn.state.unknowns + 1})
+
+
+def _with_news(said: Outgoing, aspect: Aspect, changed: Sequence[str]) -> Outgoing:
+    """Where the official record has just changed what was asked, the answer says so: it is shown as published, not in our words."""
+    news = [name for fact, name in phrases.CHANGED_FACTS.items() if fact in changed and aspect in _CONCERNED[fact]]
+    return said.model_copy(update={"text": f"{said.text}\n\n{phrases.JUST_CHANGED.format(facts=', '.join(news))}"}) if news else said
 
 
 def _choice(hit: Hit, aspect: Aspect) -> Button:

@@ -277,7 +277,7 @@ def test_at_most_eight_laws() -> None:
     assert lines[0] == "Đăng ký kết hôn: căn cứ theo 10 văn bản."
     assert lines[3] == "- 123/2015/NĐ-CP (ngày 15/11/2015): Quy định chi tiết và biện pháp thi hành Luật Hộ tịch"
     assert lines[9:] == [
-        "- Và 2 văn bản khác. Xem đầy đủ tại trang chính thức.",
+        f"… và 2 văn bản nữa, xem đầy đủ: {BY_CODE['1.000894'].official_url}",
         "Quyết định công bố: 163/QĐ-BTP (Bộ Tư pháp).",
     ]
 
@@ -316,8 +316,9 @@ def test_a_long_answer_is_cut_at_an_item_and_points_to_the_page() -> None:
     said = text_of(plain(cases=[{"name": "Hồ sơ", "documents": papers}]), Aspect.DOCUMENTS)
     lines = said.split("\n")
     assert lines[0] == "Cấp giấy thử nghiệm: hồ sơ gồm 60 loại giấy tờ."
-    assert lines[-1] == "Xem đầy đủ tại trang chính thức."
-    assert all(line.endswith("rất dài") for line in lines[1:-1]) and len(lines) > 5
+    shown = len(lines) - 2
+    assert lines[-1] == f"… và {60 - shown} mục nữa, xem đầy đủ: https://dichvucong.gov.vn/thu-tuc-hanh-chinh/1"
+    assert all(line.endswith("rất dài") for line in lines[1:-1]) and 5 < shown <= 12
 
 
 def test_the_source_names_the_decision() -> None:

@@ -1,0 +1,1 @@
+"""The content of the assistant: versions, publishing, and what the running service serves."""
