@@ -144,7 +144,14 @@ class OwnAssembly:
     async def _parts(self, prepared: Prepared, store: ConversationStore) -> Parts:
         knowledge, searcher = await asyncio.to_thread(self._load, prepared.folder)
         idle = timedelta(minutes=self._settings.conversation_idle_minutes)
-        dialogue = DialogueService(knowledge=knowledge, searcher=searcher, nlu=self._nlu or RulesOnly(), store=store, idle=idle)
+        dialogue = DialogueService(
+            knowledge=knowledge,
+            searcher=searcher,
+            nlu=self._nlu or RulesOnly(),
+            store=store,
+            idle=idle,
+            thresholds=searcher.calibration.thresholds,
+        )
         return Parts(dialogue, searcher.revision, len(knowledge.procedures), len(knowledge.faqs), prepared.number, prepared.failure)
 
     def _load(self, folder: Path) -> tuple[Knowledge, Searcher]:

@@ -8,9 +8,10 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, redirect_stdout
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import httpx
 import typer
@@ -22,6 +23,9 @@ from bot.admin.terminal import settings as own_settings
 from bot.errors import MotCuaError
 from bot.messages import Outgoing, Reply, SourceNote
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from retriever.evaluate import Evaluation
 
 MESSAGES = "/api/v1/messages"
 ASK_LIMIT_S = 30.0
@@ -37,6 +41,8 @@ TRAINING = "Đang huấn luyện mô hình hiểu ngôn ngữ…"
 INDEXING = "Đang lập chỉ mục tìm kiếm…"
 TRAINED = "Mô hình hiểu ngôn ngữ: {path}"
 NOT_TRAINED = "Không huấn luyện được mô hình hiểu ngôn ngữ. Cần môi trường .venv-nlu (make setup); chi tiết ở {log}."
+HONESTY = "Câu hỏi để riêng (trả lời từ {answer:.2f}, hỏi lại từ {ask:.2f}):"
+RELIABILITY = "Xác suất trung bình, tỉ lệ đúng, số câu:"
 INDEXED = "Chỉ mục tìm kiếm: {path}"
 NOT_INDEXED = "Không lập được chỉ mục tìm kiếm: {reason}"
 SWAPPED = "Máy chủ hiểu ngôn ngữ đang chạy đã nhận mô hình mới."
@@ -113,11 +119,33 @@ def evaluate_retrieval(
             found = evaluate_portal(formalities, questions, undiacritised=undiacritised, baselines=baselines, progress=status.update)
     except (OSError, ValueError, RuntimeError) as error:
         fail(NOT_INDEXED.format(reason=error))
-    if as_json:
-        write(json.dumps({**found.pop("search"), **found}))
-        return
-    for name, figures in found.items():
-        write(f"{name}: " + "  ".join(f"{key} {value}" for key, value in figures.items()))
+    write(json.dumps(_as_json(found)) if as_json else _as_table(found))
+
+
+def _as_json(found: Evaluation) -> dict[str, object]:
+    baseline = {"bm25": found.bm25} if found.bm25 else {}
+    return {**found.search, **baseline, "honesty": asdict(found.honesty)}
+
+
+def _as_table(found: Evaluation) -> str:
+    honesty = found.honesty
+    rows = [("search", found.search)] + ([("bm25", found.bm25)] if found.bm25 else [])
+    fates = [("in scope", honesty.inside), ("out of scope", honesty.outside)]
+    return "\n".join(
+        [
+            *(_row(name, figures) for name, figures in rows),
+            "",
+            HONESTY.format(answer=honesty.thresholds.answer, ask=honesty.thresholds.ask),
+            *(_row(name, shares) for name, shares in fates),
+            "",
+            RELIABILITY,
+            *(f"  {mean:.2f}  {share:.2f}  {count}" for mean, share, count in honesty.table),
+        ]
+    )
+
+
+def _row(name: str, figures: dict[str, float]) -> str:
+    return f"{name}: " + "  ".join(f"{key} {value}" for key, value in figures.items())
 
 
 # Asking

@@ -14,7 +14,8 @@ from retriever.text import fold, is_syllable, tokens
 SHORTEST, LONGEST = 3, 8
 LEAST = 2
 """How often a phrase must occur in names before its initials are read as an acronym."""
-_WEAK = frozenset("và của cho về các những tại theo đối với trong từ có là được do bằng hoặc để khi một".split())
+_WEAK_WORDS = "và của cho về các những tại theo đối với trong từ có là được do bằng hoặc để khi một"
+_WEAK = frozenset(_WEAK_WORDS.split())
 _DEFINED = re.compile(r"\((?:(?:sau đây )?(?:gọi|viết)(?: tắt)? là:? )?([A-ZĐƯÂÊÔƠĂ]{3,8})\)")
 _REACH = 80
 """Letters before the bracket in which the phrase must stand."""

@@ -142,7 +142,8 @@ def _train(
 def _digests(documents: Sequence[SearchDocument], synonyms: Path) -> list[str]:
     """What a training sees: the training code and the lexicon first, then each document."""
     here = Path(__file__).parent
-    fixed = hashlib.sha256(b"".join(path.read_bytes() for path in [*(here / f"{name}.py" for name in _TRAINING), synonyms] if path.exists()))
+    files = [*(here / f"{name}.py" for name in _TRAINING), synonyms]
+    fixed = hashlib.sha256(b"".join(path.read_bytes() for path in files if path.exists()))
     texts = ("\n".join((*document.names, *document.body)) for document in documents)
     return [fixed.hexdigest()[:16], *sorted(hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts)]
 
@@ -153,10 +154,11 @@ _TRAINING = ("train", "pairs", "bags", "text")
 def _fits(model: Path, seen: Sequence[str]) -> bool:
     """Whether a kept model was trained by this code on nearly these documents."""
     try:
-        fixed, *before = json.loads((model / "seen.json").read_text(encoding="utf-8"))
+        fixed, *texts = json.loads((model / "seen.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(fixed == seen[0] and len(set(before) & set(seen)) >= SAME_ENOUGH * max(len(before), len(seen) - 1))
+    before, now = set(texts), set(seen[1:])  # twins have one text
+    return bool(fixed == seen[0] and len(before & now) >= SAME_ENOUGH * max(len(before), len(now)))
 
 
 def _keep(trained: Path, kept: Path) -> None:
@@ -181,16 +183,16 @@ def calibrate(searcher: Searcher, snapshot: Snapshot, out_of_scope: Sequence[str
     tops = [*_own_tops(searcher, snapshot)]
     if _answerable(snapshot.documents) < LEAST_QUESTIONS:
         tops += _wording_tops(searcher, snapshot)
-    tops += [(searcher.top(question)[1], False, False) for question in out_of_scope]
-    if len({right for _, right, _ in tops}) < 2:
+    tops += [(searcher.top(question)[1], False, False, True) for question in out_of_scope]
+    if len({top[1] for top in tops}) < 2:
         return Calibration()
     order = random.Random(5).sample(range(len(tops)), len(tops))  # noqa: S311 (not for secrets)
-    table, right, answerable = zip(*(tops[i] for i in order), strict=True)
-    return Calibration.fit(np.array(table), np.array(right), np.array(answerable))
+    table, right, answerable, outside = map(np.array, zip(*(tops[i] for i in order), strict=True))
+    return Calibration.fit(table, right, answerable, outside)
 
 
-Top = tuple[np.ndarray, bool, bool]
-"""Features of the best hit, whether it is right, and whether any could be."""
+Top = tuple[np.ndarray, bool, bool, bool]
+"""Features of the best hit, whether it is right, whether any could be, and whether the question is out of scope."""
 
 
 def _answerable(documents: Sequence[SearchDocument]) -> int:
@@ -204,7 +206,7 @@ def _own_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
         if item.split == "tune":
             number, feature = searcher.top(item.question)
             document = snapshot.documents[number]
-            yield feature, bool(item.codes & {document.id, *document.about}), bool(item.codes & known)
+            yield feature, bool(item.codes & {document.id, *document.about}), bool(item.codes & known), not item.codes
 
 
 def _wording_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
@@ -214,7 +216,7 @@ def _wording_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
         for i in held_out(document.names):
             asked = dressed(document.names[i], rng)
             best, feature = searcher.top(fold(asked) if rng.random() < 0.5 else asked, [row + i])
-            yield feature, best == number, True
+            yield feature, best == number, True, False
         row += len(document.names)
 
 

@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
 FEATURES = ("cosine", "coverage", "containment", "lead", "lacking", "score")
-MOST_WRONG = 0.035
+MOST_WRONG = 0.04
 """Share of the questions without an answer that may be answered all the same; the promise is .05."""
 LEAST_HEARD = 0.94
 """Share of the questions with an answer that must be answered or asked back; the promise is .90."""
@@ -67,11 +67,12 @@ class Calibration:
         return np.asarray(1 / (1 + np.exp(-(table @ np.array(self.weights) + self.bias))), dtype=np.float32)
 
     @classmethod
-    def fit(cls, table: Array, right: Truths, answerable: Truths | None = None) -> Calibration:
-        """Fit on top hits: features of shape (questions, features), whether the hit was right, and whether any could be."""
+    def fit(cls, table: Array, right: Truths, answerable: Truths, out_of_scope: Truths) -> Calibration:
+        """Fit on top hits: features of shape (questions, features), whether the hit was right, whether any could be, and whether
+        the question is none for the state at all (a question about a procedure that this base lacks is neither)."""
         judged = _cross_validated(table, right)
         weights, bias = _fit(table, right)
-        return cls(weights, bias, _thresholds(judged, right if answerable is None else answerable), tuple(reliability(judged, right)))
+        return cls(weights, bias, _thresholds(judged[out_of_scope], judged[answerable]), tuple(reliability(judged, right)))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
@@ -126,10 +127,9 @@ def _cross_validated(table: Array, right: Truths) -> Array:
     return judged
 
 
-def _thresholds(judged: Array, answerable: Truths) -> Thresholds:
-    """The lowest probability at which few questions without an answer pass, and the highest at which most of the others do."""
-    without, having = judged[~answerable], judged[answerable]
-    answer = float(np.quantile(without, 1 - MOST_WRONG)) if len(without) else Thresholds.answer
-    ask = float(np.quantile(having, 1 - LEAST_HEARD)) if len(having) else Thresholds.ask
+def _thresholds(outside: Array, inside: Array) -> Thresholds:
+    """The lowest probability at which few questions out of scope pass, and the highest at which most of the others do."""
+    answer = float(np.quantile(outside, 1 - MOST_WRONG)) if len(outside) else Thresholds.answer
+    ask = float(np.quantile(inside, 1 - LEAST_HEARD)) if len(inside) else Thresholds.ask
     answer = float(np.clip(answer, 0.2, 0.9))
     return Thresholds(answer, float(np.clip(ask, 0.02, 0.8 * answer)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -50,12 +51,13 @@ class DenseIndex:
 
     @property
     def is_exact(self) -> bool:
-        """Whether every row is compared."""
+        """Whether search() compares every row."""
         return isinstance(self._index, faiss.IndexIDMap)
 
     def cosines(self, vectors: Vectors) -> Vectors:
-        """Cosines of every row to every vector, shape (vectors, rows); for an exact index only."""
-        flat = faiss.downcast_index(self._index.index)
+        """Cosines of every row to every vector, shape (vectors, rows)."""
+        index: Any = self._index
+        flat: Any = faiss.downcast_index(index.index if self.is_exact else index.storage)
         stored = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
         return np.asarray(vectors @ stored.T, dtype=np.float32)
 

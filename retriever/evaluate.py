@@ -1,4 +1,5 @@
-"""Measures of retrieval on questions with known answers: hit@k, MRR, latency, next to plain BM25 in the same run."""
+"""Measures of retrieval on questions with known answers: hit@k, MRR, latency, next to plain BM25 in the same run; and how honest
+the probabilities are, on our own held-out questions."""
 
 from __future__ import annotations
 
@@ -14,13 +15,19 @@ import bm25s
 import numpy as np
 
 from knowledge.importers.portal import import_file
-from retriever.build import build_index
-from retriever.documents import SearchDocument, from_procedure
-from retriever.search import Searcher
+from knowledge.merge import merge
+from knowledge.store import Knowledge, assemble, load_knowledge
+from retriever.build import build_index, documents_of
+from retriever.calibration import Thresholds, reliability
+from retriever.documents import SearchDocument
+from retriever.questions import OwnQuestion, own_questions
+from retriever.search import SYNONYMS, Searcher
 from retriever.text import fold, tokens
 
 CUTS = (1, 3, 5, 10)
-DEFAULT_SYNONYMS = Path(__file__).parent.parent / "knowledge" / "synonyms.yaml"
+BUILT_IN = Path(__file__).parent.parent / "knowledge"
+CHOICES = 3
+"""Choices that a question asked back offers."""
 Ranking = Callable[[str], Sequence[str]]
 
 
@@ -50,6 +57,28 @@ class Measures:
             "latency_ms_p50": round(self.latency_p50, 3),
             "latency_ms_p95": round(self.latency_p95, 3),
         }
+
+
+@dataclass(frozen=True)
+class Honesty:
+    """What becomes of held-out questions at the chosen thresholds. Shares between 0 and 1."""
+
+    thresholds: Thresholds
+    table: list[tuple[float, float, int]]
+    """Reliability: mean probability, share right, count."""
+    inside: dict[str, float]
+    """Questions with an answer: answered, answered rightly, asked back, asked back with the right choice, not known; and their count."""
+    outside: dict[str, float]
+    """Questions out of scope: answered, asked back, not known; and their count."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything that one run measured."""
+
+    search: dict[str, float]
+    honesty: Honesty
+    bm25: dict[str, float] | None = None
 
 
 def read_questions(path: Path, *, undiacritised: bool = False) -> list[Asked]:
@@ -84,8 +113,17 @@ def measure(rank: Ranking, asked: Sequence[Asked]) -> Measures:
 
 
 def searcher_ranking(searcher: Searcher) -> Ranking:
-    """Rank by the project's own search."""
-    return lambda question: [hit.id for hit in searcher.search(question, 10) if hit.kind == "procedure"]
+    """Rank procedures by the project's own search; FAQs take no place."""
+    return lambda question: [hit.id for hit in searcher.search(question, 20) if hit.kind == "procedure"][:10]
+
+
+def choice_hits(searcher: Searcher, asked: Sequence[Asked]) -> dict[str, float]:
+    """Share of questions whose answer is among the first choices that a person sees: procedures of one name are one choice."""
+    found = []
+    for item in asked:
+        choices = [{hit.id, *hit.twins} for hit in searcher.search_merged(item.question, CUTS[-1]) if hit.kind == "procedure"]
+        found.append(next((i for i, ids in enumerate(choices, start=1) if ids & item.ids), 0))
+    return {f"choice@{k}": round(float(np.mean([0 < rank <= k for rank in found])), 4) for k in CUTS}
 
 
 def bm25_ranking(documents: Sequence[SearchDocument]) -> Ranking:
@@ -101,25 +139,68 @@ def bm25_ranking(documents: Sequence[SearchDocument]) -> Ranking:
     return rank
 
 
+def merged_knowledge(formalities: Path) -> Knowledge:
+    """An export of the portal under our own texts, as a deployment has it."""
+    own = load_knowledge(BUILT_IN)
+    official = {procedure.code: procedure for procedure in import_file(formalities).procedures}
+    merged = [merge(own.procedures.get(code), official.get(code)).procedure for code in sorted(own.procedures.keys() | official.keys())]
+    return assemble([*merged, *own.faqs.values()])
+
+
 def evaluate_portal(
     formalities: Path, questions: Path, *, undiacritised: bool, baselines: bool, progress: Callable[[str], None]
-) -> dict[str, dict[str, float]]:
+) -> Evaluation:
     """Measure search over an export of the portal: trains and indexes in a temporary folder, and leaves nothing behind."""
     asked = read_questions(questions, undiacritised=undiacritised)
     progress("Đang đọc thủ tục")
-    documents = [from_procedure(procedure) for procedure in import_file(formalities).procedures]
+    documents = documents_of(merged_knowledge(formalities))
     with tempfile.TemporaryDirectory() as work:
         start = time.perf_counter()
         folder = Path(work) / "index"
-        build_index(documents, "evaluation", folder, None, [], DEFAULT_SYNONYMS, progress)
+        build_index(documents, "evaluation", folder, None, [], BUILT_IN / SYNONYMS, progress)
         build_s = time.perf_counter() - start
         searcher = Searcher.load(folder)
         progress("Đang đo")
-        found = {"search": {**measure(searcher_ranking(searcher), asked).as_json(), "build_s": round(build_s, 1)}}
-    if baselines:
-        found["bm25"] = measure(bm25_ranking(documents), asked).as_json()
-    found["search"]["memory_mb"] = round(peak_memory_mb(), 1)
-    return found
+        found = {**measure(searcher_ranking(searcher), asked).as_json(), **choice_hits(searcher, asked)}
+        honest = measure_honesty(searcher, held_out_questions({document.id for document in documents}))
+    plain = measure(bm25_ranking([d for d in documents if d.kind == "procedure"]), asked).as_json() if baselines else None
+    return Evaluation({**found, "build_s": round(build_s, 1), "memory_mb": round(peak_memory_mb(), 1)}, honest, plain)
+
+
+def held_out_questions(known: set[str]) -> list[OwnQuestion]:
+    """Our own questions that no build has seen: those out of scope, and those that a base of these codes can answer."""
+    return [item for item in own_questions() if item.split == "held" and (not item.codes or item.codes & known)]
+
+
+def measure_honesty(searcher: Searcher, asked: Sequence[OwnQuestion]) -> Honesty:
+    """What the thresholds of a searcher make of questions that it has not seen."""
+    thresholds = searcher.calibration.thresholds
+    probabilities: list[float] = []
+    right: list[bool] = []
+    fates: dict[bool, list[str]] = {True: [], False: []}
+    for item in asked:
+        hits = searcher.search_merged(item.question, CHOICES)
+        fits = [bool(item.codes & {hit.id, *hit.twins, *searcher.about(hit)}) for hit in hits]
+        best = hits[0].probability if hits else 0.0
+        probabilities.append(best)
+        right.append(bool(fits) and fits[0])
+        fates[bool(item.codes)].append(_fate(best, fits, thresholds))
+    names = ("answered", "answered_right", "asked", "asked_right", "unknown")
+    inside, outside = ({**{name: _share(found, name) for name in names}, "count": len(found)} for found in (fates[True], fates[False]))
+    return Honesty(thresholds, reliability(probabilities, right), inside, outside)
+
+
+def _fate(best: float, fits: Sequence[bool], thresholds: Thresholds) -> str:
+    if best >= thresholds.answer:
+        return "answered_right" if fits[0] else "answered"
+    if best >= thresholds.ask:
+        return "asked_right" if any(fits) else "asked"
+    return "unknown"
+
+
+def _share(fates: Sequence[str], name: str) -> float:
+    """Share of a fate; the right ones count among the others of their kind too."""
+    return round(sum(fate.startswith(name) for fate in fates) / max(1, len(fates)), 4)
 
 
 def peak_memory_mb() -> float:

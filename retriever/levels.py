@@ -9,7 +9,7 @@ from retriever.text import fold, normalize
 _LEVELS = {
     "commune": re.compile(r"\bcap (?:xa|huyen)\b|uy ban nhan dan (?:xa|phuong|huyen|quan)\b"),
     "province": re.compile(r"\bcap tinh\b|uy ban nhan dan tinh\b|cong an tinh\b"),
-    "ministry": re.compile(r"\btrung uong\b|\bcap bo\b"),
+    "ministry": re.compile(r"\btrung uong\b|\bcap tw\b|\bcap bo\b(?! sung)"),
 }
 """What districts did is done by communes since 1 July 2025."""
 

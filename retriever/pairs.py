@@ -26,18 +26,25 @@ NEAREST_NAMES = 4
 PREFIXES = tuple(
     text.strip()
     for text in """
-    ||||cho hỏi|tôi muốn|em cần|làm sao để|thủ tục|hồ sơ|lệ phí|mình cần|cho tôi hỏi về|con muốn|nhà em|bao lâu thì|cách|xin|đi|điều kiện|nộp|bị|giờ muốn
-    nếu|mẫu đơn|muốn|hồ sơ đề nghị|trình tự thực hiện|trình tự thủ tục|thành phần hồ sơ|thời hạn giải quyết|thời gian giải quyết|cơ quan nào có thẩm quyền|cơ quan nào
-    doanh nghiệp muốn|công ty chúng tôi cần|đơn vị tôi muốn|tổ chức cá nhân muốn|khi nào phải|trường hợp nào phải|tôi là chủ doanh nghiệp muốn|quy định về|căn cứ pháp lý của
-    xin hỏi về việc|đề nghị hướng dẫn|xin cho biết|để được|yêu cầu điều kiện|phí và lệ phí|ai được|những giấy tờ cần có khi|các bước|tôi cần làm gì để
+    ||||cho hỏi|tôi muốn|em cần|làm sao để|thủ tục|hồ sơ|lệ phí|mình cần|cho tôi hỏi về|con muốn|nhà em|bao lâu thì|cách|xin|đi|điều kiện
+    nộp|bị|giờ muốn
+    nếu|mẫu đơn|muốn|hồ sơ đề nghị|trình tự thực hiện|trình tự thủ tục|thành phần hồ sơ|thời hạn giải quyết|thời gian giải quyết
+    cơ quan nào có thẩm quyền|cơ quan nào
+    doanh nghiệp muốn|công ty chúng tôi cần|đơn vị tôi muốn|tổ chức cá nhân muốn|khi nào phải|trường hợp nào phải
+    tôi là chủ doanh nghiệp muốn|quy định về|căn cứ pháp lý của
+    xin hỏi về việc|đề nghị hướng dẫn|xin cho biết|để được|yêu cầu điều kiện|phí và lệ phí|ai được|những giấy tờ cần có khi|các bước
+    tôi cần làm gì để
     """.replace("\n", "|").split("|")
 )
 SUFFIXES = tuple(
     text.strip()
     for text in """
-    ||||cần giấy tờ gì|hết bao nhiêu tiền|ở đâu|mất mấy ngày|được không|thì làm thế nào|làm online được không|gồm những gì|thì phải làm sao|cho con|cho mẹ|của tôi|nộp ở đâu
-    ai làm được|trong bao lâu|nhanh nhất|bao gồm những hồ sơ nào|gồm những giấy tờ gì|như thế nào|được quy định như thế nào|là bao lâu|là bao nhiêu|bao nhiêu ngày|cần những thủ tục gì
-    thì nộp hồ sơ ở đâu|do cơ quan nào cấp|thực hiện ra sao|cần đáp ứng điều kiện gì|cần những điều kiện gì|thì cần làm những gì|có mất phí không|có phải xin phép không|theo quy định nào
+    ||||cần giấy tờ gì|hết bao nhiêu tiền|ở đâu|mất mấy ngày|được không|thì làm thế nào|làm online được không|gồm những gì|thì phải làm sao
+    cho con|cho mẹ|của tôi|nộp ở đâu
+    ai làm được|trong bao lâu|nhanh nhất|bao gồm những hồ sơ nào|gồm những giấy tờ gì|như thế nào|được quy định như thế nào|là bao lâu
+    là bao nhiêu|bao nhiêu ngày|cần những thủ tục gì
+    thì nộp hồ sơ ở đâu|do cơ quan nào cấp|thực hiện ra sao|cần đáp ứng điều kiện gì|cần những điều kiện gì|thì cần làm những gì
+    có mất phí không|có phải xin phép không|theo quy định nào
     """.replace("\n", "|").split("|")
 )
 STORY_STARTS = (

@@ -7,14 +7,18 @@ from functools import lru_cache
 
 from retriever.text import fold, normalize
 
-NAMES = (
-    "An Giang|Bà Rịa Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|Đà Nẵng|"
-    "Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|"
-    "Kiên Giang|Kon Tum|Lai Châu|Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|"
-    "Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Huế|Tiền Giang|Hồ Chí Minh|TP HCM|Trà Vinh|Tuyên Quang|"
-    "Vĩnh Long|Vĩnh Phúc|Yên Bái"
-).split("|")
+_NAMES = (
+    "An Giang|Bà Rịa Vũng Tàu|Bạc Liêu|Bắc Giang|Bắc Kạn|Bắc Ninh|Bến Tre|Bình Dương|Bình Định|Bình Phước|"
+    "Bình Thuận|Cà Mau|Cao Bằng|Cần Thơ|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|"
+    "Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|"
+    "Lạng Sơn|Lào Cai|Lâm Đồng|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|"
+    "Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Huế|"
+    "Tiền Giang|Hồ Chí Minh|HCM|TPHCM|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
+)
+NAMES = tuple(_NAMES.split("|"))
 """The provinces of 2025 and those before; today's names are all among them."""
+_SAME = {"hcm": "ho chi minh", "tphcm": "ho chi minh", "thua thien hue": "hue"}
+_JOINTS = str.maketrans(".-/", "   ")
 
 
 @lru_cache(maxsize=1)
@@ -31,4 +35,5 @@ def province_of(text: str) -> str | None:
 
 def provinces_in(text: str) -> list[str]:
     """All provinces that a text names, folded, in their order."""
-    return _pattern().findall(fold(normalize(text)).replace(".", " "))
+    found = _pattern().findall(fold(normalize(text)).translate(_JOINTS))
+    return [_SAME.get(name, name) for name in found]

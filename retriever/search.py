@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ CONSIDERED = 10
 """Ranked documents among which the lead of the best one is measured."""
 SYNONYMS = "synonyms.yaml"
 CALIBRATION = "calibration.json"
+_LEVEL_TOLD = re.compile(r"\((?:thực hiện )?(?:tại |ở )?(?:cấp (?!lại|đổi|mới|lần)|trung ương)[^()]*\)", re.IGNORECASE)
 
 
 def read_lexicon(path: Path) -> Lexicon | None:
@@ -78,6 +80,7 @@ class Searcher:
         self._embedder = embedder
         self._calibration = calibration or Calibration()
         self._twins = _twins(snapshot)
+        self._about = {d.id: d.about for d in snapshot.documents if d.about}
 
     @classmethod
     def load(cls, folder: Path, embedder: Embedder | None = None) -> Searcher:
@@ -104,6 +107,10 @@ class Searcher:
         readings = (asked,) if expanded == syllables else (asked, Reading.of(expanded))
         return Question(asked, readings, actions(" ".join(expanded)))
 
+    def about(self, hit: Hit) -> tuple[str, ...]:
+        """Codes of the procedures that a hit is about, where it is an FAQ."""
+        return self._about.get(hit.id, ()) if hit.kind == "faq" else ()
+
     def search(self, query: str, k: int = 5) -> list[Hit]:
         """The k best documents, best first; empty where no word of the query is known."""
         question = self.read(query)
@@ -118,7 +125,7 @@ class Searcher:
         """The k best, procedures of one name merged into their best: its ``twins`` name the others."""
         kept: dict[str, Hit] = {}
         for hit in self.search(query, 4 * k):
-            key = f"{hit.kind}:{fold(normalize(hit.name))}"
+            key = _family(hit.kind, hit.name)
             best = kept.setdefault(key, hit)
             if best is not hit:
                 kept[key] = replace(best, twins=(*best.twins, hit.id))
@@ -191,8 +198,7 @@ class Searcher:
         if snap.dense_body.is_exact:
             return fusion.best_of(snap.dense_body.cosines(vector)[0], snap.chunk_owner, count, -1.0)
         found, near = snap.dense_body.search(vector[0], NEIGHBOURS)
-        best = fusion.best_of(near, snap.chunk_owner[found], count, float(near[-1]))
-        return best
+        return fusion.best_of(near, snap.chunk_owner[found], count, float(near[-1]))
 
     def _lacking(self, question: Question) -> fusion.Scores:
         """1 where the name does other acts only than the question names."""
@@ -207,5 +213,10 @@ class Searcher:
 def _twins(snapshot: Snapshot) -> fusion.Ints:
     """A number for each document, the same for procedures of one name."""
     numbers: dict[str, int] = {}
-    keys = [f"{d.kind}:{fold(normalize(d.names[0]))}" for d in snapshot.documents]
+    keys = [_family(d.kind, d.names[0]) for d in snapshot.documents]
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _family(kind: Kind, name: str) -> str:
+    """The same for procedures that only differ in the level told behind their name: "... (thực hiện tại cấp tỉnh)"."""
+    return f"{kind}:{fold(normalize(_LEVEL_TOLD.sub(' ', name)))}"

@@ -189,6 +189,8 @@ DIALECT: dict[str, str] = {
 _NOT_DIALECT = re.compile(
     r"(quy mô|mô (tô|hình|tả|phỏng|đun)|răng (hàm|miệng|giả)|bao nhiêu|chi (phí|nhánh|trả|tiết|tiêu|cục|bộ|hội|đoàn|phối)|thu chi)"
 )
+_TWO_SIDED = frozenset({"chi", "hong"})
+"""Chat and regional words that without any marks around them are rather chứng chỉ, chi nhánh, sổ hồng, hư hỏng."""
 _LONGEST_WORD = 24
 _FOREIGN = frozenset(
     {"gas", "bus", "visa", "test", "post", "car", "taxi", "or", "as", "is", "us", "web", "app", "pos", "atm", "sms", "shop", "kids", "tax"}
@@ -335,15 +337,16 @@ def _document_parts(word: str) -> tuple[str, ...]:
 
 def question_tokens(text: str) -> list[str]:
     """The syllables of what a person typed: slips repaired, short forms and regional words written out."""
-    typed = [repair_typing(token) for token in tokens(text)]
-    written = " ".join(ABBREVIATIONS.get(token, token) for token in typed)
+    typed = [token if token in ABBREVIATIONS else repair_typing(token) for token in tokens(text)]  # cccd holds no key down
+    kept = _TWO_SIDED if is_unaccented(text) else frozenset()
+    written = " ".join(token if token in kept else ABBREVIATIONS.get(token, token) for token in typed)
     standard = {m.start() for m in _NOT_DIALECT.finditer(written)}
     words: list[str] = []
     end = at = 0
     for token in written.split():
         if at in standard:
             end = next(m.end() for m in _NOT_DIALECT.finditer(written) if m.start() == at)
-        words.extend([token] if at < end else DIALECT.get(token, token).split())
+        words.extend([token] if at < end or token in kept else DIALECT.get(token, token).split())
         at += len(token) + 1
     return words
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
@@ -138,7 +138,8 @@ def _batches(owners: Ints, fields: Sequence[str], rng: np.random.Generator) -> l
     free, near = order[: len(order) // 2], order[len(order) // 2 :]
     by_field = near[np.argsort(np.array([fields[owner] for owner in owners[near]]), kind="stable")]
     half = BATCH // 2
-    batches, spare = [], []
+    batches: list[Ints] = []
+    spare: list[Ints] = []
     for start in range(0, len(near), half):
         both = [free[start : start + half], by_field[start : start + half]]
         (batches if rng.random() < FIELD_SHARE else spare).append(np.concatenate(both))
@@ -184,7 +185,7 @@ def _unit(sums: Floats) -> tuple[Floats, Floats]:
 
 
 def _through_norm(gradient: Floats, unit: Floats, norms: Floats) -> Floats:
-    return (gradient - unit * (gradient * unit).sum(axis=1, keepdims=True)) / norms
+    return np.asarray((gradient - unit * (gradient * unit).sum(axis=1, keepdims=True)) / norms, dtype=np.float32)
 
 
 def _slope(questions: Floats, names: Floats, same: Ints) -> Floats:

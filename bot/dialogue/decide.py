@@ -11,17 +11,13 @@ from bot.nlu.client import guess
 from retriever.queries import actions
 from retriever.search import Hit
 
-ANSWER = 0.45
-"""Probability of the best hit from which it is answered without asking back."""
-CONSIDER = 0.15
-"""Probability from which a hit is offered as a choice."""
 CLOSE = 0.2
 GAP = 3.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 WIDE_GAP = 12.0
 """The same for a message that only names a thing ("bằng lái xe"): new, changed or reissued must be asked."""
-LEADING = 0.33
-"""Probability from which the best hit is answered when it leads all others by far and the intent is about procedures."""
+LEADING = 0.75
+"""Share of the threshold that is enough where the best hit leads all others by far and the intent is about procedures."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 ALARM = 0.3
@@ -58,13 +54,13 @@ def decide(turn: Turn) -> Act:
 
 
 def _is_emergency(turn: Turn) -> bool:
-    if turn.intent != "emergency" or turn.best >= ANSWER:
+    if turn.intent != "emergency" or turn.best >= turn.thresholds.answer:
         return False
-    return turn.sure >= SURE or (turn.sure >= ALARM and turn.best < CONSIDER)
+    return turn.sure >= SURE or (turn.sure >= ALARM and turn.best < turn.likely)
 
 
 def _from_hits(turn: Turn) -> Act:
-    likely = [hit for hit in turn.hits if hit.probability >= CONSIDER]
+    likely = [hit for hit in turn.hits if hit.probability >= turn.thresholds.ask]
     if not likely or not turn.matter:
         return knowledge.unknown(turn)
     best = likely[0]
@@ -83,19 +79,21 @@ def _gap(turn: Turn) -> float:
 def _enough(turn: Turn) -> float:
     leads = all(turn.hits[0].probability >= 1.6 * hit.probability for hit in turn.hits[1:])
     about_procedures = aspect_of(turn.intent) is not None and turn.sure >= SURE
-    return LEADING if leads and about_procedures else ANSWER
+    return turn.thresholds.answer * (LEADING if leads and about_procedures else 1)
 
 
 def answer_hit(turn: Turn, hit: Hit) -> Act:
     """Answer from a hit: an FAQ as it stands, a procedure by the aspect asked."""
     if hit.kind == "faq":
         return knowledge.faq(turn, hit.id, hit.probability)
+    if hit.twins:
+        return knowledge.which_office(turn, hit, _aspect(turn))
     return knowledge.procedure(turn, hit.id, _aspect(turn), hit.probability)
 
 
 def _talk(turn: Turn) -> Act:
     """A skill of its own, or the FAQ that answers the same need better."""
-    faq = next((hit for hit in turn.hits if hit.kind == "faq" and hit.probability >= CONSIDER), None)
+    faq = next((hit for hit in turn.hits if hit.kind == "faq" and hit.probability >= turn.likely), None)
     if faq is not None and turn.intent in _FAQ_FIRST:
         return knowledge.faq(turn, faq.id, faq.probability)
     return _SKILLS[turn.intent](turn)
@@ -115,16 +113,16 @@ def _is_follow_up(turn: Turn) -> bool:
     """A question about an aspect without a matter of its own, while a procedure is being talked about."""
     if turn.state.procedure_code is None or _aspect(turn) is Aspect.OVERVIEW:
         return False
-    return not turn.matter or turn.best < (ANSWER if len(turn.matter.split()) <= SHORT else CONSIDER)
+    return not turn.matter or turn.best < (turn.thresholds.answer if len(turn.matter.split()) <= SHORT else turn.likely)
 
 
 def _talk_wins(turn: Turn) -> bool:
     """Small talk is followed unless the message also names something the search is sure about."""
-    names_procedure = turn.best >= ANSWER and turn.hits[0].kind == "procedure"
+    names_procedure = turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure"
     if turn.intent in _FIRM or turn.intent in _FAQ_FIRST:
         return turn.sure >= ALARM and not (names_procedure and turn.best > turn.sure)
-    return not turn.matter or turn.best < CONSIDER or (turn.sure >= SURE and not names_procedure)
+    return not turn.matter or turn.best < turn.likely or (turn.sure >= SURE and not names_procedure)
 
 
 def _scope_wins(turn: Turn) -> bool:
-    return turn.best < ANSWER if turn.sure >= SURE else turn.best < CONSIDER
+    return turn.best < turn.thresholds.answer if turn.sure >= SURE else turn.best < turn.likely

@@ -5,6 +5,8 @@ Warm, short, respectful; the assistant is "mình", the citizen "anh/chị".
 
 from __future__ import annotations
 
+from knowledge.schema import Level
+
 PORTAL = "https://dichvucong.gov.vn"
 HOTLINE = "1800 1096"
 
@@ -31,6 +33,9 @@ ONLY_SYMBOLS = "Mình chưa hiểu tin nhắn này. Anh/chị gõ bằng chữ v
 OTHER_LANGUAGE = "Mình mới trả lời được bằng tiếng Việt. (I can only answer in Vietnamese; for help in English please call 1800 1096 or ask the nearest one-stop centre.)"
 
 WHICH_ONE = "Câu hỏi của anh/chị có thể thuộc mấy việc sau. Anh/chị chọn giúp mình một mục nhé:"
+WHICH_OFFICE = "{name}: việc này nhiều nơi làm, giấy tờ và lệ phí có thể khác nhau. Anh/chị chọn giúp mình nơi nào ạ?"
+LEVELS = {Level.COMMUNE: "Cấp xã", Level.PROVINCE: "Cấp tỉnh", Level.MINISTRY: "Cấp bộ"}
+CODE = "Mã"
 IS_IT_THIS = "Có phải anh/chị hỏi về việc này không ạ?"
 NONE_OF_THESE = "Không phải các mục này"
 SAY_AGAIN = "Anh/chị nói rõ hơn giúp mình: giấy tờ gì, và cần làm mới, đổi, làm lại hay sửa?"

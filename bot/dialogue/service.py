@@ -7,12 +7,13 @@ import re
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.dialogue import replies
 from bot.dialogue.aspects import parse_button
-from bot.dialogue.decide import ANSWER, SHORT, decide
+from bot.dialogue.decide import SHORT, decide
 from bot.dialogue.entities import Entities, extract, masked
 from bot.dialogue.skills import knowledge as from_knowledge
 from bot.dialogue.skills import talk
@@ -21,6 +22,7 @@ from bot.dialogue.store import TurnRecord
 from bot.messages import MAX_TEXT, Button, Incoming, Meta, Outcome, Outgoing, Reply
 from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
+from retriever.calibration import Thresholds
 from retriever.queries import actions, matter
 from retriever.search import Hit
 from retriever.text import clean, fold, is_syllable, normalize, question_tokens
@@ -45,8 +47,8 @@ class Understander(Protocol):
 class Finder(Protocol):
     """The searcher."""
 
-    def search(self, query: str, k: int = ...) -> list[Hit]:
-        """The k best documents."""
+    def search_merged(self, query: str, k: int = ...) -> list[Hit]:
+        """The k best documents, procedures of one name merged."""
         ...
 
 
@@ -78,6 +80,7 @@ class DialogueService:
         store: Memory,
         idle: timedelta = timedelta(minutes=30),
         clock: Callable[[], datetime] = now,
+        thresholds: Thresholds = Thresholds(),
     ) -> None:
         self._knowledge = knowledge
         self._searcher = searcher
@@ -85,6 +88,7 @@ class DialogueService:
         self._store = store
         self._idle = idle
         self._clock = clock
+        self._thresholds = thresholds
 
     async def reply(self, incoming: Incoming) -> Reply:
         """Answer one message; an unknown conversation id starts a new conversation."""
@@ -113,19 +117,19 @@ class DialogueService:
             return refused, _NOTHING
         entities = extract(text)
         query = f"{text} {_age_group(text, entities.ages)}"
-        nlu, hits = await asyncio.gather(self._nlu.parse(text), asyncio.to_thread(self._searcher.search, query, HITS))
-        turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date())
+        nlu, hits = await asyncio.gather(self._nlu.parse(text), asyncio.to_thread(self._searcher.search_merged, query, HITS))
+        turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds)
         return decide(await self._with_context(turn)), nlu
 
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
-        if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= ANSWER:
+        if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
-        hits = await asyncio.to_thread(self._searcher.search, f"{turn.matter} {_topic(current.name)}", HITS)
+        hits = await asyncio.to_thread(self._searcher.search_merged, f"{turn.matter} {_topic(current.name)}", HITS)
         if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
             return turn
-        return Turn(turn.text, turn.matter, turn.entities, turn.nlu, hits, turn.state, turn.knowledge, turn.today)
+        return replace(turn, hits=hits)
 
     def _tapped(self, value: str, state: State, at: datetime) -> Act | None:
         """The act of a button, None when the value means nothing (any more)."""

@@ -14,8 +14,11 @@ from bot.dialogue.entities import Entities
 from bot.messages import Button, Outcome, Outgoing
 from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
+from retriever.calibration import Thresholds
 from retriever.search import Hit
 
+LIKELY = 0.33
+"""Share of the threshold of answering from which a hit weighs against other readings of a message."""
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -62,6 +65,7 @@ class Turn:
     state: State
     knowledge: Knowledge
     today: date
+    thresholds: Thresholds = Thresholds()
 
     @property
     def intent(self) -> str:
@@ -77,6 +81,11 @@ class Turn:
     def best(self) -> float:
         """Probability of the best hit, 0 where nothing was found."""
         return self.hits[0].probability if self.hits else 0.0
+
+    @property
+    def likely(self) -> float:
+        """Probability from which a hit counts as named, though not yet as sure."""
+        return max(self.thresholds.ask, LIKELY * self.thresholds.answer)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def to_cases(value: object) -> list[Case] | Unknown:
             continue
         if case.documents == UNKNOWN and cases and (case.note or _is_note_name(case.name)):
             extra = "\n".join(part for part in (_own_name(case.name), case.note) if part)
-            cases[-1] = cases[-1].model_copy(update={"note": "\n".join(part for part in (cases[-1].note, extra) if part)})
+            cases[-1] = cases[-1].model_copy(update={"note": "\n".join(part for part in (cases[-1].note, extra) if part) or None})
         else:
             cases.append(case)
     return cases or UNKNOWN

@@ -35,7 +35,7 @@ Script = Callable[[Incoming], Awaitable[Reply]]
 class NothingFound:
     """A search that knows nothing."""
 
-    def search(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
         return []
 
 

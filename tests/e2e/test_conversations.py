@@ -19,7 +19,7 @@ from retriever.snapshots import ensure_index
 from tests.e2e.conftest import Service
 from tests.e2e.conversation_format import Conversation, Turn, check_turn, find_button, load_conversations
 
-LEAST_RIGHT = {"work": 0.60, "held": 0.55}
+LEAST_RIGHT = {"work": 0.66, "held": 0.62}
 """Shares of wholly right dialogues below which something has broken; the README has the measured ones."""
 
 
@@ -71,7 +71,14 @@ async def test_most_dialogues_are_wholly_right(service: Service, nlu_python: Pat
     for conversation in load_conversations():
         day = conversation.today or date(2026, 11, 22)
         at = datetime(day.year, day.month, day.day, 10, tzinfo=HO_CHI_MINH)
-        dialogue = DialogueService(knowledge=knowledge, searcher=searcher, nlu=nlu, store=Memory(), clock=lambda at=at: at)
+        dialogue = DialogueService(
+            knowledge=knowledge,
+            searcher=searcher,
+            nlu=nlu,
+            store=Memory(),
+            clock=lambda at=at: at,
+            thresholds=searcher.calibration.thresholds,
+        )
         problems = await failures(conversation, dialogue)
         total[conversation.set] += 1
         right[conversation.set] += not problems

@@ -31,5 +31,8 @@ def test_questions_lose_their_marks_on_demand_and_a_bad_line_is_named(tmp_path: 
 
 
 def test_the_baseline_ranks_by_words() -> None:
-    documents = [SearchDocument("procedure", "a", ("đổi giấy phép lái xe",), ("",)), SearchDocument("procedure", "b", ("khai sinh",), ("",))]
+    documents = [
+        SearchDocument("procedure", "a", ("đổi giấy phép lái xe",), ("",)),
+        SearchDocument("procedure", "b", ("khai sinh",), ("",)),
+    ]
     assert bm25_ranking(documents)("đăng ký khai sinh")[0] == "b"

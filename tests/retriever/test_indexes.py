@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retriever.calibration import Calibration, reliability
 from retriever.dense import DenseIndex
 from retriever.documents import SearchDocument
 from retriever.embeddings import Vectors
 from retriever.lexical import LexicalIndex
-from retriever.search import Searcher, Snapshot
-from retriever.text import fold
+from retriever.search import Searcher
+from retriever.snapshot import Snapshot
+from retriever.text import fold, tokens
+from tests.retriever.plain import LetterEmbedder
 
 
 def unit(rows: int, dimension: int, seed: int) -> Vectors:
@@ -37,6 +38,7 @@ def test_faiss_finds_what_brute_force_finds(rows: int, k: int, seed: int) -> Non
 def test_hnsw_is_near_brute_force() -> None:
     vectors = unit(2000, 16, 3)
     index = DenseIndex.build(vectors, exact_limit=100)
+    assert not index.is_exact and DenseIndex.build(vectors).is_exact
     shares = []
     for query in unit(20, 16, 4):
         found, _ = index.search(query, 10)
@@ -44,22 +46,21 @@ def test_hnsw_is_near_brute_force() -> None:
     assert np.mean(shares) > 0.9
 
 
+@pytest.mark.parametrize("exact_limit", [10, 1000])
+def test_cosines_are_those_of_every_row_after_save_and_load_too(tmp_path: Path, exact_limit: int) -> None:
+    vectors, queries = unit(200, 16, 5), unit(3, 16, 6)
+    built = DenseIndex.build(vectors, exact_limit=exact_limit)
+    built.save(tmp_path / "index")
+    for index in (built, DenseIndex.load(tmp_path / "index")):
+        assert index.is_exact == (exact_limit == 1000)
+        assert np.allclose(index.cosines(queries), queries @ vectors.T, atol=1e-6)
+
+
 def test_bm25_reads_accented_and_unaccented_questions() -> None:
-    index = LexicalIndex.build(["đổi giấy phép lái xe", "đăng ký khai sinh", "cấp hộ chiếu"], b=0.5)
+    index = LexicalIndex.build([tokens(text) for text in ("đổi giấy phép lái xe", "đăng ký khai sinh", "cấp hộ chiếu")], b=0.5)
     assert int(np.argmax(index.scores(["khai", "sinh"]))) == 1
     assert int(np.argmax(index.scores(["giay", "phep", "lai", "xe"]))) == 0
     assert not index.scores(["bóng", "đá"]).any()
-
-
-class LetterEmbedder:
-    """Vectors of letter counts: plain, but the same words are always close."""
-
-    dimension = 26
-
-    def encode(self, texts: list[str]) -> Vectors:
-        counts = np.array([[text.count(chr(97 + i)) for i in range(26)] for text in texts], dtype=np.float32)
-        norms = np.linalg.norm(counts, axis=1, keepdims=True)
-        return np.asarray(np.divide(counts, norms, out=np.zeros_like(counts), where=norms > 0), dtype=np.float32)
 
 
 DOCUMENTS = [
@@ -86,20 +87,12 @@ def test_nothing_searchable_finds_nothing_and_bad_input_is_refused() -> None:
     with pytest.raises(ValueError, match="no two may share"):
         Snapshot.build("r1", [DOCUMENTS[0], DOCUMENTS[0]], LetterEmbedder())
     with pytest.raises(ValueError, match="between 0 and 1"):
-        LexicalIndex.build(["a"], b=2)
-
-
-def test_calibration_learns_that_probabilities_mean_shares() -> None:
-    rng = np.random.default_rng(1)
-    table = rng.normal(size=(4000, 5)).astype(np.float32)
-    right = rng.random(4000) < 1 / (1 + np.exp(-(2 * table[:, 0] - 0.5)))
-    fitted = Calibration.fit(table, right)
-    p = 1 / (1 + np.exp(-(table @ np.array(fitted.weights) + fitted.bias)))
-    assert all(abs(mean - share) < 0.1 for mean, share, count in reliability(list(p), list(right)) if count > 100)
+        LexicalIndex.build([["a"]], b=2)
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("gaiy phpe lai xe", "giay"), ("phpe", "phép"), ("pheep", "phép"), ("visa", "visa"), ("khám", "khám"), ("xyz", "xyz")]
+    ("typed", "meant"),
+    [("gaiy phpe lai xe", "giay"), ("phpe", "phép"), ("pheep", "phép"), ("visa", "visa"), ("khám", "khám"), ("xyz", "xyz")],
 )
 def test_one_slip_is_undone_only_where_a_word_cannot_be_vietnamese(typed: str, meant: str) -> None:
     snapshot = Snapshot.build("r1", DOCUMENTS, LetterEmbedder())

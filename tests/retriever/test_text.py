@@ -8,11 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.text import clean, fold, is_unaccented, normalize, place_tones, question_tokens, repair_typing
+from retriever.text import (
+    ABBREVIATIONS,
+    ACRONYMS,
+    clean,
+    document_tokens,
+    fold,
+    is_unaccented,
+    normalize,
+    place_tones,
+    question_tokens,
+    repair_typing,
+    tokens,
+)
+
+VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàáạảãằắẩẫềếểỗộờởỡụửữựỳýỵ ÀĐẾỘƯ.,-/?0189", max_size=80)
 
 
 @pytest.mark.parametrize(
-    ("typed", "placed"), [("hoà", "hòa"), ("hòa", "hòa"), ("thuý", "thúy"), ("qúy", "quý"), ("quỹ", "quỹ"), ("hoàng", "hoàng"), ("uỷ ban", "ủy ban")]
+    ("typed", "placed"),
+    [("hoà", "hòa"), ("hòa", "hòa"), ("thuý", "thúy"), ("qúy", "quý"), ("quỹ", "quỹ"), ("hoàng", "hoàng"), ("uỷ ban", "ủy ban")],
 )
 def test_both_tone_placements_become_one(typed: str, placed: str) -> None:
     assert place_tones(typed) == placed
@@ -20,7 +35,16 @@ def test_both_tone_placements_become_one(typed: str, placed: str) -> None:
 
 @pytest.mark.parametrize(
     ("slip", "word"),
-    [("giaays", "giấy"), ("ddang", "đang"), ("dang9", "đang"), ("ky1", "ký"), ("nguoiwf", "người"), ("cawn", "căn"), ("cuowcs", "cước"), ("tieenf", "tiền")],
+    [
+        ("giaays", "giấy"),
+        ("ddang", "đang"),
+        ("dang9", "đang"),
+        ("ky1", "ký"),
+        ("nguoiwf", "người"),
+        ("cawn", "căn"),
+        ("cuowcs", "cước"),
+        ("tieenf", "tiền"),
+    ],
 )
 def test_telex_and_vni_slips_are_undone(slip: str, word: str) -> None:
     assert repair_typing(slip) == word
@@ -49,3 +73,52 @@ def test_any_text_is_taken(text: str) -> None:
     assert is_unaccented(fold(text)) or not unicodedata.is_normalized("NFC", fold(text))
     question_tokens(text)
     assert "\x00" not in clean(text)
+
+
+@given(st.one_of(VIETNAMESE, st.text(max_size=200)))
+def test_folding_twice_is_folding_once_and_spelling_of_marks_does_not_matter(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(VIETNAMESE)
+def test_composed_and_decomposed_letters_are_one_text(text: str) -> None:
+    composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
+    assert normalize(composed) == normalize(decomposed)
+    assert document_tokens(composed) == document_tokens(decomposed)
+    assert question_tokens(composed) == question_tokens(decomposed)
+    assert fold(normalize(text)).isascii()
+
+
+@pytest.mark.parametrize(("acronym", "words"), ACRONYMS.items())
+def test_documents_write_acronyms_out(acronym: str, words: str) -> None:
+    assert document_tokens(f"Hồ sơ {acronym.upper()}, mới") == ["hồ", "sơ", *tokens(words), "mới"]
+    assert document_tokens(f"abc-{acronym}") == ["abc", *tokens(words)]
+
+
+@pytest.mark.parametrize(("short", "words"), ABBREVIATIONS.items())
+def test_questions_write_short_forms_out(short: str, words: str) -> None:
+    assert question_tokens(f"hồ sơ {short.upper()}, mới") == ["hồ", "sơ", *tokens(words), "mới"]
+
+
+def test_short_forms_of_chat_stay_in_documents() -> None:
+    assert document_tokens("phụ lục k, mẫu r") == ["phụ", "lục", "k", "mẫu", "r"]
+
+
+@pytest.mark.parametrize(("held", "word"), [("khônggg", "không"), ("xinnnn", "xin"), ("aloooo", "alo"), ("giấyyy", "giấy")])
+def test_keys_held_down_are_let_go(held: str, word: str) -> None:
+    assert question_tokens(held) == [word]
+
+
+@pytest.mark.parametrize(
+    "text", ["cap chung chi hanh nghe", "thay doi dia chi", "thanh lap chi nhanh", "chi phi", "lam so hong", "bi hu hong", "dinh chi"]
+)
+def test_common_words_without_marks_are_not_taken_for_dialect(text: str) -> None:
+    assert question_tokens(text) == text.split()
+
+
+def test_among_marks_the_same_words_are_dialect() -> None:
+    assert question_tokens("cần giấy tờ chi rứa") == ["cần", "giấy", "tờ", "gì", "thế"]
+    assert question_tokens("được hong") == ["được", "không"]
+    assert question_tokens("địa chỉ chi nhánh") == ["địa", "chỉ", "chi", "nhánh"]

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer
 from bot.dialogue.aspects import Aspect, button_value
+from bot.dialogue.formats import short_name
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing, SourceNote
-from knowledge.schema import Faq
+from knowledge.schema import Faq, Procedure, Unknown
 from retriever.search import Hit
 
 MAX_CHOICES = 3
+MAX_OFFICES = 5
 LABEL_LENGTH = 80
 _CONCERNED = {
     "fee": {Aspect.FEE, Aspect.OVERVIEW},
@@ -49,6 +51,26 @@ def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
     question = replies.WHICH_ONE if len(chosen) > 1 else replies.IS_IT_THIS
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
     return Act([Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect})
+
+
+def which_office(turn: Turn, hit: Hit, aspect: Aspect) -> Act:
+    """One procedure that several levels or agencies have: ask which, or answer where only one of them is known."""
+    codes = [code for code in (hit.id, *hit.twins) if code in turn.knowledge.procedures]
+    labels = {code: _office(turn.knowledge.procedures[code]) for code in codes}
+    kept = list({label: code for code, label in reversed(labels.items())}.values())[::-1][:MAX_OFFICES]
+    if len(kept) < 2:
+        return procedure(turn, hit.id, aspect, hit.probability)
+    buttons = [Button(label=labels[code], value=button_value(aspect, code)) for code in kept] + [NONE_BUTTON]
+    text = replies.WHICH_OFFICE.format(name=short_name(hit.name))
+    return Act([Outgoing(text=text, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, hit.probability, {"aspect": aspect})
+
+
+def _office(found: Procedure) -> str:
+    """Level and agency of a procedure, as a choice among its twins: "Cấp xã: Công an cấp xã"."""
+    level = replies.LEVELS.get(found.levels[0]) if len(found.levels) == 1 else None
+    agency = None if isinstance(found.executing_agency, Unknown) else found.executing_agency.split(";")[0].strip()
+    told = ": ".join(part for part in (level, agency) if part)
+    return _short(told or f"{replies.CODE} {found.code}")
 
 
 def unknown(turn: Turn) -> Act:

@@ -1,0 +1,85 @@
+"""Probabilities that mean shares, and thresholds that keep their two promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retriever.calibration import FEATURES, Array, Calibration, Signals, Thresholds, Truths, features, reliability
+
+
+def asked(count: int, seed: int, apart: float = 1.5) -> tuple[Array, Truths, Truths, Truths]:
+    """Questions, a third of them without an answer: features, whether the hit was right, whether any could be, whether none is for us."""
+    rng = np.random.default_rng(seed)
+    answerable = rng.random(count) < 2 / 3
+    right = answerable & (rng.random(count) < 0.95)
+    table = rng.normal(size=(count, len(FEATURES)))
+    table[:, :3] += apart * np.where(right, 1.0, -1.0)[:, None]
+    return table.astype(np.float32), right, answerable, ~answerable & (rng.random(count) < 0.8)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_few_questions_without_an_answer_pass_and_most_of_the_others_are_heard(seed: int) -> None:
+    fitted = Calibration.fit(*asked(1500, seed))
+    table, _, answerable, outside = asked(3000, seed + 100)
+    judged = fitted.of(table)
+    assert np.mean(judged[outside] >= fitted.thresholds.answer) <= 0.05
+    assert np.mean(judged[answerable] >= fitted.thresholds.ask) >= 0.90
+    assert 0 < fitted.thresholds.ask < fitted.thresholds.answer < 1
+
+
+def test_harder_questions_raise_the_threshold_of_answering() -> None:
+    easy, hard = (Calibration.fit(*asked(1500, 4, apart)).thresholds for apart in (1.5, 0.4))
+    assert easy.answer < hard.answer
+
+
+def test_probabilities_mean_shares() -> None:
+    fitted = Calibration.fit(*asked(4000, 7, 0.6))
+    table, right, *_ = asked(4000, 8, 0.6)
+    for mean, share, count in reliability(fitted.of(table), right):
+        assert count < 100 or abs(mean - share) < 0.1
+
+
+def test_the_reliability_table_counts_every_question_once() -> None:
+    fitted = Calibration.fit(*asked(700, 9))
+    assert sum(count for _, _, count in fitted.table) == 700
+    assert all(0 <= mean <= 1 and 0 <= share <= 1 for mean, share, _ in fitted.table)
+    assert [mean for mean, _, _ in fitted.table] == sorted(mean for mean, _, _ in fitted.table)
+
+
+def test_reliability_by_hand() -> None:
+    assert reliability([0.05, 0.15, 0.15, 1.0], [False, True, False, True]) == [(0.05, 0.0, 1), (0.15, 0.5, 2), (1.0, 1.0, 1)]
+
+
+def test_without_questions_of_one_kind_the_usual_threshold_holds() -> None:
+    table, right, *_ = asked(300, 5)
+    none, every = np.zeros(300, dtype=bool), np.ones(300, dtype=bool)
+    assert Calibration.fit(table, right, every, none).thresholds.answer == Thresholds.answer
+    assert Calibration.fit(table, right, none, every).thresholds.ask == Thresholds.ask
+
+
+def test_one_right_hit_among_many_is_enough_to_fit() -> None:
+    table, right, answerable, outside = asked(40, 6)
+    right[:] = False
+    right[3] = True
+    fitted = Calibration.fit(table, right, answerable, outside)
+    assert np.isfinite(fitted.of(table)).all()
+
+
+def test_a_calibration_is_the_same_after_save_and_load(tmp_path: Path) -> None:
+    fitted = Calibration.fit(*asked(300, 3))
+    fitted.save(tmp_path / "calibration.json")
+    assert Calibration.load(tmp_path / "calibration.json") == fitted
+
+
+def test_the_lead_is_over_the_best_document_that_is_no_twin() -> None:
+    nothing = np.zeros(4, dtype=np.float32)
+    signals = Signals(np.array([0.9, 0.1, 0.2, 0.3], dtype=np.float32), nothing, nothing, nothing)
+    rows, scores = np.array([2, 0, 1]), np.array([8.0, 7.5, 6.0], dtype=np.float32)
+    lead = FEATURES.index("lead")
+    assert features(scores, signals, rows)[:, lead].tolist() == [0.5, -0.5, -2.0]
+    assert features(scores, signals, rows, np.array([5, 6, 5, 7]))[:, lead].tolist() == [2.0, 1.5, -2.0]
+    assert features(scores, signals, rows)[:, 0].tolist() == pytest.approx([0.2, 0.9, 0.1])
+    assert features(scores[:1], signals, rows[:1])[0, lead] == 3.0
