@@ -43,7 +43,8 @@ _SYNONYMS = TypeAdapter(list[Synonym])
 def load_synonyms(path: Path) -> tuple[Synonym, ...]:
     """The lexicon in a YAML file. Raises KnowledgeError if the file is missing or broken."""
     try:
-        return tuple(_SYNONYMS.validate_python(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        return tuple(_SYNONYMS.validate_python(content))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from retriever.text import fold, is_unaccented, question_tokens
@@ -30,6 +30,15 @@ những văn bản quy phạm pháp luật nào|phải đáp ứng|đáp ứng c
 phải làm gì|cần làm gì|những thủ tục gì|các thủ tục gì|thủ tục gì|hay không|cơ quan nào có thẩm quyền|có thẩm quyền|những trường hợp nào|trong trường hợp nào|được hiểu là gì
 có giá trị trong thời gian bao lâu|có giá trị bao lâu|đơn vị nào|tổ chức nào|liên hệ với|xin vui lòng|vui lòng|đề nghị cho biết|đề nghị hướng dẫn|nội dung gì|những nội dung gì
 """
+# Words of names that without their marks would lose a syllable to an asking word: hộ chiếu to hở, đăng ký to đang, thẻ to thế.
+_NAMED_BARE = """
+can cuoc|the can cuoc|can bo|dang ky|dang kiem|dang tai|dang vien|ho chieu|ho khau|ho tich|ho ngheo|ho can ngheo|ho kinh doanh|ho gia dinh|ho ca the|giam ho|chu ho|tach ho|bao ho
+the bao hiem|the nha bao|the huong dan|the tam tru|the thuong tru|the luat su|the abtc|the vang|the thao|cai chinh|cai tao|gia han|gia dinh|tham gia|quoc gia|gia tri|gia dat|dau gia|danh gia
+to chuc|to khai|thua dat|tach thua|hop thua|thua ke|nha o|nha dat|nha nuoc|nha thau|nha may|nha giao|nha o xa hoi|xay nha|tai san|tai khoan|tai nan|tai chinh|tai lieu|ton giao|ve sinh|bao ve|vi pham
+don vi|xe may|mang thai|hanh nghe|hoc nghe|nghe nghiep|lang nghe|chi nhanh|chi tra|phi nong nghiep|sap nhap|da nang|chu so huu|chu quyen|chu xe|ba me|cua khau|cua hang|moi truong|moi gioi
+hoi dong|hoi nghi|hoi thao|thoi viec|thoi quoc tich|tien luong|tien su dung dat|tien si|bac si|noi tru|can ho|lam nghiep|lam dong|co quan|co so|co phan|giao duc|di san|di chuc|di truyen|de an|de tai
+con nuoi|con dau|con so|dau tu|dau thau|khi tuong|khi thai|thi truong|thi hanh|la phoi|do luong|do thi|duoc si|duoc lieu|duoc pham|khai bao|cong bo|y te
+"""
 _STRUCTURE = re.compile(r"[|\n]")
 
 
@@ -49,12 +58,14 @@ def _framing() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _patterns(phrases: set[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The phrases as whole words, with diacritics and without; longer ones first."""
-    return _whole_words(phrases), _whole_words({fold(phrase) for phrase in phrases})
+    return _whole_words(phrases), _whole_words({fold(phrase) for phrase in phrases}, _phrases(_NAMED_BARE))
 
 
-def _whole_words(phrases: set[str]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\S)")
+def _whole_words(phrases: set[str], kept: Set[str] = frozenset()) -> re.Pattern[str]:
+    """Longer phrases first; those of ``kept`` are matched as the group of this name, to be left standing."""
+    longest_first = sorted(phrases | kept, key=lambda phrase: (-len(phrase), phrase))
+    parts = (f"(?P<kept{i}>{re.escape(p)})" if p in kept else re.escape(p) for i, p in enumerate(longest_first))
+    return re.compile(r"(?<!\S)(?:" + "|".join(parts) + r")(?!\S)")
 
 
 def matter(question: str) -> str:
@@ -77,7 +88,7 @@ def plain_of(syllables: Sequence[str]) -> list[str]:
 
 def _without(syllables: Sequence[str], patterns: tuple[re.Pattern[str], re.Pattern[str]]) -> list[str]:
     text = " ".join(syllables)
-    return patterns[is_unaccented(text)].sub(" ", text).split()
+    return patterns[is_unaccented(text)].sub(lambda match: match[0] if match.lastgroup else " ", text).split()
 
 
 # Verbs that tell siblings apart: a name with one of these that the question lacks is rarely meant.

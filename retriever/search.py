@@ -16,7 +16,7 @@ from retriever.documents import Kind
 from retriever.embeddings import Embedder, StaticEmbedder, Vectors
 from retriever.queries import actions, matter_of, plain_of
 from retriever.snapshot import Snapshot
-from retriever.text import fold, normalize, question_tokens
+from retriever.text import fold, is_unaccented, normalize, question_tokens
 
 NEIGHBOURS = 400
 CONSIDERED = 10
@@ -102,10 +102,15 @@ class Searcher:
         """A question as this searcher understands it: mistyped words put right, coined acronyms and everyday phrases explained."""
         syllables = " ".join(self._snapshot.written_out(word) for word in question_tokens(query)).split()
         text = " ".join(syllables)
-        expanded = question_tokens(self._lexicon.expand(text)) if self._lexicon else syllables
+        expanded = self._expand(text).split()
         asked = Reading.of(syllables)
         readings = (asked,) if expanded == syllables else (asked, Reading.of(expanded))
         return Question(asked, readings, actions(" ".join(expanded)))
+
+    def _expand(self, text: str) -> str:
+        """The text with the official words of its everyday phrases; without diacritics where it has none itself."""
+        expanded = " ".join(question_tokens(self._lexicon.expand(text))) if self._lexicon else text
+        return fold(expanded) if is_unaccented(text) else expanded
 
     def about(self, hit: Hit) -> tuple[str, ...]:
         """Codes of the procedures that a hit is about, where it is an FAQ."""

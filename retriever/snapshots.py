@@ -84,7 +84,7 @@ def ensure_snapshot(
         with _alone(data_dir / "index", "building"):
             if not is_whole(folder):
                 _clear_leftovers(data_dir / "index")
-                models = data_dir / "models" / "embedding"
+                models = data_dir / "models"
                 _build(knowledge, folder, embedding_model, negatives, synonyms, models, progress)
                 _write(folder / META, json.dumps(asdict(SnapshotInfo(number, knowledge.revision))))
     except OSError as error:

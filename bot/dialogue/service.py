@@ -80,7 +80,7 @@ class DialogueService:
         store: Memory,
         idle: timedelta = timedelta(minutes=30),
         clock: Callable[[], datetime] = now,
-        thresholds: Thresholds = Thresholds(),
+        thresholds: Thresholds | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._searcher = searcher
@@ -88,7 +88,7 @@ class DialogueService:
         self._store = store
         self._idle = idle
         self._clock = clock
-        self._thresholds = thresholds
+        self._thresholds = thresholds or Thresholds()
 
     async def reply(self, incoming: Incoming) -> Reply:
         """Answer one message; an unknown conversation id starts a new conversation."""

@@ -65,7 +65,7 @@ class Turn:
     state: State
     knowledge: Knowledge
     today: date
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
     def intent(self) -> str:

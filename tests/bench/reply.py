@@ -15,8 +15,24 @@ from collections.abc import Awaitable, Callable
 import httpx
 import numpy as np
 
-SUBJECTS = ("làm giấy khai sinh", "đổi bằng lái xe", "cấp lại căn cước", "đăng ký tạm trú", "làm hộ chiếu", "sang tên sổ đỏ", "xin giấy độc thân")
-ASPECTS = ("cần giấy tờ gì", "hết bao nhiêu tiền", "mất mấy ngày", "nộp ở đâu", "lam online duoc khong", "ai đi làm được", "theo quy định nào")
+SUBJECTS = (
+    "làm giấy khai sinh",
+    "đổi bằng lái xe",
+    "cấp lại căn cước",
+    "đăng ký tạm trú",
+    "làm hộ chiếu",
+    "sang tên sổ đỏ",
+    "xin giấy độc thân",
+)
+ASPECTS = (
+    "cần giấy tờ gì",
+    "hết bao nhiêu tiền",
+    "mất mấy ngày",
+    "nộp ở đâu",
+    "lam online duoc khong",
+    "ai đi làm được",
+    "theo quy định nào",
+)
 Ask = Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]]
 
 

@@ -47,7 +47,7 @@ def _span(texts: Sequence[list[str]], size: int, rng: random.Random) -> str:
 
 def measure(chunks: int) -> dict[str, float]:
     """Milliseconds of a search, and seconds and counts of what was built."""
-    rng = random.Random(3)  # noqa: S311 (not for secrets)
+    rng = random.Random(3)
     own = documents_of(load_knowledge(ROOT / "knowledge"))
     texts = [words for document in own for chunk in document.body if len(words := document_tokens(chunk)) > 8]
     documents = synthetic(texts, chunks, rng)

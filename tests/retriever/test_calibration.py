@@ -22,8 +22,8 @@ def asked(count: int, seed: int, apart: float = 1.5) -> tuple[Array, Truths, Tru
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_few_questions_without_an_answer_pass_and_most_of_the_others_are_heard(seed: int) -> None:
-    fitted = Calibration.fit(*asked(1500, seed))
-    table, _, answerable, outside = asked(3000, seed + 100)
+    fitted = Calibration.fit(*asked(15_000, seed, 0.8))
+    table, _, answerable, outside = asked(15_000, seed + 100, 0.8)
     judged = fitted.of(table)
     assert np.mean(judged[outside] >= fitted.thresholds.answer) <= 0.05
     assert np.mean(judged[answerable] >= fitted.thresholds.ask) >= 0.90
