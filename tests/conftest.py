@@ -7,6 +7,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("motcua", deadline=None)
+settings.load_profile("motcua")  # how long an example takes is the machine's affair, not a test's
 
 
 @pytest.fixture(scope="session")

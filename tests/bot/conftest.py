@@ -17,11 +17,14 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from sqlalchemy import text
 
 from bot.app import RulesOnly, create_app
+from bot.db import Database, sync_engine
 from bot.dialogue.service import DialogueService
 from bot.dialogue.store import ConversationStore
 from bot.messages import Incoming, Meta, Outcome, Outgoing, Reply
+from bot.migrations import migrate
 from bot.runtime import Dialogue, NluStatus, Parts
 from bot.settings import Settings
 from knowledge.store import Knowledge, load_knowledge
@@ -185,3 +188,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         run("pg_ctl", "-D", str(folder / "data"), "-w", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, settings: Settings) -> AsyncIterator[Database]:
+    """A fresh, migrated database of each kind."""
+    if request.param == "postgresql":
+        settings = Settings.model_validate({**settings.model_dump(), "database_url": request.getfixturevalue("postgres")})
+        engine = sync_engine(settings.database_url)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+    await asyncio.to_thread(migrate, settings)
+    opened = Database(settings.database_url)
+    yield opened
+    await opened.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -30,23 +30,6 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 def turn(text: str = "xin chào", at: datetime = NOON, **more: Any) -> TurnRecord:
     return TurnRecord(text=text, outcome=Outcome.ANSWERED, at=at, **more)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, settings: Settings) -> AsyncIterator[Database]:
-    """A fresh, migrated database of each kind."""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres")
-        settings = Settings.model_validate({**settings.model_dump(), "database_url": url})
-        engine = sync_engine(settings.database_url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
-    await asyncio.to_thread(migrate, settings)
-    opened = Database(settings.database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

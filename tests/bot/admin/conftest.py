@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import text
 
 from bot.admin.content import Content
 from bot.admin.errors import NotBuiltError
 from bot.admin.prepare import knowledge_of
 from bot.admin.report import ImportReport
-from bot.db import Database, sync_engine
-from bot.migrations import migrate
-from bot.settings import Settings
+from bot.db import Database
 from knowledge.importers.files import FileContent
 from knowledge.schema import Faq, Procedure
 from knowledge.store import Entry, Knowledge
@@ -109,22 +106,6 @@ class Building:
 
     def breaks(self, reason: str) -> None:
         self.failure = NotBuiltError(reason)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest, settings: Settings) -> AsyncIterator[Database]:
-    """A fresh, migrated database of each kind."""
-    if request.param == "postgresql":
-        settings = Settings.model_validate({**settings.model_dump(), "database_url": request.getfixturevalue("postgres")})
-        engine = sync_engine(settings.database_url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
-    await asyncio.to_thread(migrate, settings)
-    opened = Database(settings.database_url)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
