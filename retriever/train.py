@@ -40,7 +40,7 @@ LEAST = (2, 4)
 """How often a syllable and a bigram must occur to have a vector."""
 AHEAD = 2
 """Epochs that a pool prepares in advance."""
-PAIRS = 600_000
+PAIRS = 560_000
 """Pairs that a training over a large base sees; a small base sees PAIRS_PER_DOCUMENT of each document."""
 PAIRS_PER_DOCUMENT = 400
 FIELD_SHARE = 0.7
