@@ -75,4 +75,5 @@ def test_a_local_program_finds_the_service(host: str, url: str) -> None:
 
 
 def test_the_tests_do_not_run_with_settings_of_this_machine() -> None:
-    assert not [name for name in os.environ if name.startswith("MOTCUA_")]
+    inputs_of_tests = {"MOTCUA_FORMALITIES", "MOTCUA_TEST_NLU_PYTHON"}
+    assert not [name for name in os.environ if name.startswith("MOTCUA_") and name not in inputs_of_tests]
