@@ -1,4 +1,4 @@
-"""Nearest neighbours by cosine in FAISS: exact up to about 50,000 vectors, HNSW beyond."""
+"""Cosines to stored vectors, kept in a flat FAISS index: to all of them, or to chosen rows."""
 
 from __future__ import annotations
 
@@ -11,28 +11,24 @@ from numpy.typing import NDArray
 
 from retriever.embeddings import Vectors
 
-EXACT_LIMIT = 50_000
-_NEIGHBOURS = 32
+Rows = NDArray[np.int64]
 
 
 class DenseIndex:
-    """Cosine of a unit vector against stored unit vectors; ids are the row numbers."""
+    """Cosine of a unit vector against stored unit vectors, known by their row numbers."""
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        flat: Any = faiss.downcast_index(index)  # a view: it lives as long as the index
+        self._stored: Vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
 
     @classmethod
-    def build(cls, vectors: Vectors, *, exact_limit: int = EXACT_LIMIT) -> DenseIndex:
-        """Index vectors of shape (rows, dimension); exact search unless there are more rows than ``exact_limit``."""
+    def build(cls, vectors: Vectors) -> DenseIndex:
+        """Store vectors of shape (rows, dimension). Raises ValueError for another shape or no row."""
         if vectors.ndim != 2 or not len(vectors):
             raise ValueError(f"vectors must have the shape (rows, dimension) with at least one row, not {vectors.shape}")
-        rows, dimension = vectors.shape
-        if rows <= exact_limit:
-            index: faiss.Index = faiss.IndexIDMap(faiss.IndexFlatIP(dimension))
-            index.add_with_ids(vectors, np.arange(rows, dtype=np.int64))
-        else:
-            index = faiss.IndexHNSWFlat(dimension, _NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-            index.add(vectors)
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(vectors)
         return cls(index)
 
     @classmethod
@@ -49,20 +45,10 @@ class DenseIndex:
         """Number of stored vectors."""
         return int(self._index.ntotal)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether search() compares every row."""
-        return isinstance(self._index, faiss.IndexIDMap)
-
     def cosines(self, vectors: Vectors) -> Vectors:
         """Cosines of every row to every vector, shape (vectors, rows)."""
-        index: Any = self._index
-        flat: Any = faiss.downcast_index(index.index if self.is_exact else index.storage)
-        stored = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
-        return np.asarray(vectors @ stored.T, dtype=np.float32)
+        return np.asarray(vectors @ self._stored.T, dtype=np.float32)
 
-    def search(self, vector: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Rows and cosines of the k nearest, best first; k is cut to the number of rows."""
-        scores, rows = self._index.search(vector.reshape(1, -1), min(k, self.rows))
-        found = rows[0] >= 0
-        return rows[0][found], scores[0][found]
+    def cosines_of(self, rows: Rows, vector: Vectors) -> Vectors:
+        """Cosines of the given rows to one vector, shape (rows given,)."""
+        return np.asarray(self._stored[rows] @ vector, dtype=np.float32)

@@ -14,10 +14,14 @@ WEIGHTS: dict[str, float] = {
     "body_plain": 1.0,
     "dense_plain": 1.5,
     "dense_matter": 1.5,
-    "chunks": 0.5,
     "agency": 0.3,
 }
 """Weights over standardised scores. They are flat: halving or doubling one changes little."""
+
+CHUNK_WEIGHT = 1.0
+"""Weight of the best chunk of the body, standardised over the candidates."""
+CANDIDATES = 100
+"""Documents, best by everything else, whose chunks are compared with the question."""
 
 ACTION_PENALTY = 2.0
 """The name does another act (cấp lại, gia hạn, thu hồi) than the question."""
@@ -33,6 +37,11 @@ def standardise(scores: Scores) -> Scores:
     """Scores with mean 0 and deviation 1 over all documents; all zero where they do not differ."""
     deviation = float(scores.std())
     return np.zeros_like(scores) if deviation < 1e-9 else (scores - scores.mean()) / deviation
+
+
+def best(scores: Scores, count: int) -> Ints:
+    """Numbers of the best documents, unordered; all where there are no more than ``count``."""
+    return np.arange(len(scores)) if len(scores) <= count else np.argpartition(-scores, count)[:count]
 
 
 def best_of(scores: Scores, owners: NDArray[np.int64], documents: int, floor: float = 0.0) -> Scores:

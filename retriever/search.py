@@ -17,8 +17,8 @@ from retriever.embeddings import Embedder, StaticEmbedder, Vectors
 from retriever.queries import actions, matter_of, plain_of
 from retriever.snapshot import Snapshot
 from retriever.text import fold, is_unaccented, normalize, question_tokens
+from retriever.threads import one_thread
 
-NEIGHBOURS = 400
 CONSIDERED = 10
 """Ranked documents among which the lead of the best one is measured."""
 SYNONYMS = "synonyms.yaml"
@@ -75,6 +75,7 @@ class Searcher:
     def __init__(
         self, snapshot: Snapshot, embedder: Embedder, calibration: Calibration | None = None, lexicon: Lexicon | None = None
     ) -> None:
+        one_thread()
         self._lexicon = lexicon
         self._snapshot = snapshot
         self._embedder = embedder
@@ -145,7 +146,9 @@ class Searcher:
     def score(self, question: Question, hidden_names: Sequence[int] = ()) -> tuple[fusion.Scores, Signals]:
         """Fused scores of all documents and the raw signals behind them; ``hidden_names`` are name rows to ignore."""
         snap = self._snapshot
-        parts, cosine = self._dense(question, hidden_names)
+        texts = [" ".join(part) for reading in question.readings for part in (reading.plain, reading.matter)]
+        vectors = self._embedder.encode([*texts, " ".join(question.asked.syllables)])
+        parts, cosine = self._dense(vectors[:-1], hidden_names)
         parts["agency"] = snap.agency.scores(question.asked.syllables)
         total = sum((fusion.WEIGHTS[name] * fusion.standardise(part) for name, part in parts.items()), np.zeros_like(cosine))
         for reading in question.readings:
@@ -154,7 +157,16 @@ class Searcher:
         lacking = self._lacking(question)
         total -= fusion.ACTION_PENALTY * lacking + snap.handicaps(question.asked.syllables)
         coverage, containment = self._shares(question, hidden_names)
-        return total.astype(np.float32), Signals(cosine, coverage, containment, lacking)
+        return self._with_chunks(total.astype(np.float32), vectors[-1]), Signals(cosine, coverage, containment, lacking)
+
+    def _with_chunks(self, scores: fusion.Scores, vector: Vectors) -> fusion.Scores:
+        """The candidates gain by the likeness of their best chunk; none of them falls behind another document."""
+        snap = self._snapshot
+        candidates = fusion.best(scores, fusion.CANDIDATES)
+        rows, owners = snap.chunks_of(candidates)
+        likeness = fusion.standardise(fusion.best_of(snap.dense_body.cosines_of(rows, vector), owners, len(candidates), -1.0))
+        scores[candidates] += fusion.CHUNK_WEIGHT * (likeness - likeness.min())
+        return scores
 
     def _lexical(self, reading: Reading, hidden: Sequence[int]) -> dict[str, fusion.Scores]:
         snap = self._snapshot
@@ -182,28 +194,13 @@ class Searcher:
             contained.append(inside)
         return snap.best_names(np.maximum.reduce(covered)), snap.best_names(np.maximum.reduce(contained))
 
-    def _dense(self, question: Question, hidden: Sequence[int]) -> tuple[dict[str, fusion.Scores], fusion.Scores]:
-        """The dense parts, and the best cosine of any reading with a name."""
+    def _dense(self, vectors: Vectors, hidden: Sequence[int]) -> tuple[dict[str, fusion.Scores], fusion.Scores]:
+        """The dense parts, and the best cosine of any reading with a name; ``vectors`` are each reading's plain text and matter."""
         snap, count = self._snapshot, len(self._snapshot.documents)
-        texts = [" ".join(part) for reading in question.readings for part in (reading.plain, reading.matter)]
-        vectors = self._embedder.encode([*texts, " ".join(question.asked.syllables)])
-        rows = snap.dense_names.cosines(vectors[:-1])
+        rows = snap.dense_names.cosines(vectors)
         rows[:, list(hidden)] = -1
         cosines = np.stack([fusion.best_of(row, snap.name_owner, count, -1.0) for row in rows])
-        parts = {
-            "dense_plain": cosines[0::2].mean(axis=0),
-            "dense_matter": cosines[1::2].mean(axis=0),
-            "chunks": self._chunks(vectors[-1:]),
-        }
-        return parts, cosines.max(axis=0)
-
-    def _chunks(self, vector: Vectors) -> fusion.Scores:
-        """The best cosine with a chunk of the body. Of a large index only the nearest are known; the rest count as just below them."""
-        snap, count = self._snapshot, len(self._snapshot.documents)
-        if snap.dense_body.is_exact:
-            return fusion.best_of(snap.dense_body.cosines(vector)[0], snap.chunk_owner, count, -1.0)
-        found, near = snap.dense_body.search(vector[0], NEIGHBOURS)
-        return fusion.best_of(near, snap.chunk_owner[found], count, float(near[-1]))
+        return {"dense_plain": cosines[0::2].mean(axis=0), "dense_matter": cosines[1::2].mean(axis=0)}, cosines.max(axis=0)
 
     def _lacking(self, question: Question) -> fusion.Scores:
         """1 where the name does other acts only than the question names."""

@@ -49,7 +49,7 @@ class Snapshot:
         self.dense_names, self.dense_body = dense
         self.acronyms = acronyms
         self.name_owner = _owners([len(d.names) for d in documents])
-        self.chunk_owner = _owners([len(d.body) for d in documents])
+        self._chunk_starts = np.concatenate([[0], np.cumsum([len(d.body) for d in documents])]).astype(np.int64)
         self.action_masks = np.array([actions(d.names[0]) if d.kind == "procedure" else 0 for d in documents], dtype=np.int64)
         self._levels = [levels_in(d.names[0]) if d.kind == "procedure" else frozenset() for d in documents]
         self._provinces = [d.province for d in documents]
@@ -134,6 +134,12 @@ class Snapshot:
             if rows is not None:
                 total[rows] += self._idf[fold(syllable)]
         return total
+
+    def chunks_of(self, documents: fusion.Ints) -> tuple[fusion.Ints, fusion.Ints]:
+        """The rows of these documents' chunks, and for each row the position of its document among them."""
+        starts, counts = self._chunk_starts[documents], np.diff(self._chunk_starts)[documents]
+        owners = np.repeat(np.arange(len(documents), dtype=np.int64), counts)
+        return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts - starts, counts), owners
 
     def best_names(self, rows: fusion.Scores) -> fusion.Scores:
         """The best name of each document."""

@@ -191,7 +191,7 @@ _NOT_DIALECT = re.compile(
 )
 _TWO_SIDED = frozenset({"chi", "hong"})
 """Chat and regional words that without any marks around them are rather chứng chỉ, chi nhánh, sổ hồng, hư hỏng."""
-_LONGEST_WORD = 24
+_LONGEST_WORD, _LONGEST_QUESTION = 24, 1000
 _FOREIGN = frozenset(
     {"gas", "bus", "visa", "test", "post", "car", "taxi", "or", "as", "is", "us", "web", "app", "pos", "atm", "sms", "shop", "kids", "tax"}
 )
@@ -206,7 +206,9 @@ def fold(text: str) -> str:
     """The text without diacritics: ``Đổi sổ đỏ`` becomes ``Doi so do``. Length may change; case stays."""
     if text.isascii():
         return text
-    return _fold_word(text) if len(text) <= _LONGEST_WORD else _without_marks(text)
+    if len(text) > _LONGEST_QUESTION:
+        return _without_marks(text)
+    return _fold_word(text) if len(text) <= _LONGEST_WORD else _fold_question(text)
 
 
 def _without_marks(text: str) -> str:
@@ -216,6 +218,8 @@ def _without_marks(text: str) -> str:
 
 _fold_word = lru_cache(maxsize=65_536)(_without_marks)
 """The syllables of a language are few, and are folded again and again."""
+_fold_question = lru_cache(maxsize=512)(_without_marks)
+"""While a question is being answered, many ask for it without its marks."""
 
 
 def is_unaccented(text: str) -> bool:

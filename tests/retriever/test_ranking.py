@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retriever.dense import DenseIndex
 from retriever.documents import SearchDocument
 from retriever.lexical import LexicalIndex
-from retriever.search import Searcher
-from retriever.snapshot import Snapshot, build_lexical
-from retriever.text import document_tokens, fold
-from tests.retriever.plain import LetterEmbedder, found, procedure, searcher
+from retriever.snapshot import build_lexical
+from retriever.text import fold
+from tests.retriever.plain import found, procedure, searcher
 
 NAME = "Cấp phép bán lẻ rượu"
 OTHERS = [procedure("1.000008", "Đăng ký khai sinh"), procedure("1.000009", "Đổi giấy phép lái xe")]
@@ -90,25 +88,6 @@ def test_twins_do_not_lower_each_others_probability() -> None:
 
 
 NATIONAL_TWIN = procedure("1.000010", NAME, agency="Bộ Tài chính")
-
-
-def test_an_index_too_large_for_exact_search_finds_the_same() -> None:
-    subjects = ["rượu", "bia", "thuốc", "gạo", "xăng", "vàng", "sách", "phim", "nước", "muối"]
-    documents = [
-        procedure(f"1.{i:06}", f"{act} {thing}")
-        for i, (act, thing) in enumerate((a, t) for a in ("Cấp", "Bán", "Nhập", "Xuất") for t in subjects)
-    ]
-    embedder = LetterEmbedder()
-    exact = Snapshot.build("r1", documents, embedder)
-    texts = ([n for d in documents for n in d.names], [c for d in documents for c in d.body])
-    vectors = [embedder.encode([" ".join(document_tokens(t)) for t in part]) for part in texts]
-    dense = [DenseIndex.build(part, exact_limit=10) for part in vectors]
-    large = Snapshot("r1", documents, build_lexical(documents), dense, {})
-    assert not large.dense_names.is_exact and not large.dense_body.is_exact
-    assert np.allclose(large.dense_names.cosines(vectors[0][:2]), vectors[0][:2] @ vectors[0].T, atol=1e-6)
-    for question in ("nhập vàng", "xuat gao", "bán sách cần giấy tờ gì"):
-        first, second = (Searcher(s, embedder).search(question, 1)[0] for s in (exact, large))
-        assert (first.id, round(first.probability, 3)) == (second.id, round(second.probability, 3))
 
 
 def test_lexical_indexes_are_saved_with_all_three_fields(tmp_path_factory: pytest.TempPathFactory) -> None:
