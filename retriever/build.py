@@ -21,12 +21,12 @@ from knowledge.store import Knowledge
 from knowledge.synonyms import load_synonyms
 from retriever.calibration import Calibration
 from retriever.documents import SearchDocument, from_faq, from_procedure
-from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder
+from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder, Vectors
 from retriever.lexical import LexicalIndex
 from retriever.pairs import Corpus, dressed
 from retriever.questions import own_questions
 from retriever.search import CALIBRATION, SYNONYMS, Searcher, read_lexicon
-from retriever.snapshot import LEXICAL, Snapshot, build_lexical
+from retriever.snapshot import LEXICAL, Prepared, Snapshot, body_vectors, build_lexical, learn_acronyms
 from retriever.text import fold
 from retriever.train import save, train
 
@@ -69,11 +69,15 @@ def build_index(
     building.mkdir(parents=True)
     try:
         with _pool(documents) as pool:
-            lexical = pool.submit(_save_lexical, documents, building) if pool else None
+            early = (pool.submit(_save_lexical, documents, building), pool.submit(learn_acronyms, documents)) if pool else None
             embedder = _embedder(documents, building, embedding_model, synonyms, models, pool, progress)
             progress("Đang lập chỉ mục tìm kiếm")
-            indexes = [LexicalIndex.load(building / name) for name in lexical.result()] if lexical else []
-            snapshot = Snapshot.build(revision, documents, embedder, indexes)
+            prepared = None
+            if pool and early:
+                body = _body_vectors(documents, embedder, building, pool)
+                lexical = [LexicalIndex.load(building / name) for name in early[0].result()]
+                prepared = Prepared(lexical, early[1].result(), body)
+            snapshot = Snapshot.build(revision, documents, embedder, prepared)
         snapshot.save(building)
         if synonyms.exists():
             shutil.copyfile(synonyms, building / SYNONYMS)
@@ -100,6 +104,19 @@ def _save_lexical(documents: Sequence[SearchDocument], folder: Path) -> list[str
     for name, index in zip(LEXICAL, build_lexical(documents), strict=True):
         index.save(folder / name)
     return list(LEXICAL)
+
+
+def _body_vectors(documents: Sequence[SearchDocument], embedder: Embedder, building: Path, pool: Executor) -> Vectors:
+    """The vectors of all chunks; those of the self-trained model by halves, side by side."""
+    if not isinstance(embedder, StaticEmbedder):
+        return body_vectors(documents, embedder)
+    middle = len(documents) // 2
+    halves = [pool.submit(_body_vectors_of, part, building / "embedding") for part in (documents[:middle], documents[middle:])]
+    return np.concatenate([half.result() for half in halves])
+
+
+def _body_vectors_of(documents: Sequence[SearchDocument], model: Path) -> Vectors:
+    return body_vectors(documents, StaticEmbedder.load(model))
 
 
 # The embedding model

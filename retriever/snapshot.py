@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from retriever import fusion
 from retriever.acronyms import Acronyms, learn, looks_coined
 from retriever.dense import DenseIndex
 from retriever.documents import SearchDocument
-from retriever.embeddings import Embedder
+from retriever.embeddings import Embedder, Vectors
 from retriever.levels import levels_in
 from retriever.lexical import LexicalIndex
 from retriever.provinces import provinces_in
@@ -30,6 +30,16 @@ LEXICAL = {"names": 0.5, "body": 0.6, "agency": 0.6}
 """The lexical fields and the length normalisation of each."""
 _MIN_WEIGHT = 4.0
 """A name lighter than this (one common word) cannot be wholly contained in a question."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Parts of a snapshot that other processes have made already."""
+
+    lexical: Sequence[LexicalIndex]
+    acronyms: Acronyms
+    body: Vectors
+    """A vector for each chunk, in the order of the documents."""
 
 
 class Snapshot:
@@ -67,19 +77,15 @@ class Snapshot:
         revision: str,
         documents: Sequence[SearchDocument],
         embedder: Embedder,
-        lexical: Sequence[LexicalIndex] = (),
+        prepared: Prepared | None = None,
     ) -> Snapshot:
-        """Index the documents; ``lexical`` are their lexical indexes where these are made already.
-
-        Raises ValueError where there is no document, or two share a key.
-        """
+        """Index the documents. Raises ValueError where there is no document, or two share a key."""
         if not documents or len({d.key for d in documents}) != len(documents):
             raise ValueError("an index needs at least one document, and no two may share kind and id")
         names = [document_tokens(name) for d in documents for name in d.names]
-        chunks = [document_tokens(chunk) for d in documents for chunk in d.body]
-        dense = [DenseIndex.build(embedder.encode([" ".join(words) for words in texts])) for texts in (names, chunks)]
-        acronyms = learn(names, (text for d in documents for text in d.body))
-        return cls(revision, documents, lexical or build_lexical(documents), dense, acronyms)
+        made = prepared or Prepared(build_lexical(documents), learn_acronyms(documents), body_vectors(documents, embedder))
+        dense = [DenseIndex.build(embedder.encode([" ".join(words) for words in names])), DenseIndex.build(made.body)]
+        return cls(revision, documents, made.lexical, dense, made.acronyms)
 
     def save(self, folder: Path) -> None:
         """Write all parts below a folder; one document a line, so that reading never holds other threads up for long."""
@@ -168,6 +174,16 @@ def build_lexical(documents: Sequence[SearchDocument]) -> list[LexicalIndex]:
     bodies = [document_tokens(" ".join((d.names[0], *d.body))) for d in documents]
     agencies = [document_tokens(d.agency) for d in documents]
     return [LexicalIndex.build(texts, b=b) for texts, b in zip((names, bodies, agencies), LEXICAL.values(), strict=True)]
+
+
+def learn_acronyms(documents: Sequence[SearchDocument]) -> Acronyms:
+    """The acronyms of all names and bodies."""
+    return learn([document_tokens(name) for d in documents for name in d.names], (text for d in documents for text in d.body))
+
+
+def body_vectors(documents: Sequence[SearchDocument], embedder: Embedder) -> Vectors:
+    """A vector for each chunk of the bodies."""
+    return embedder.encode([" ".join(document_tokens(chunk)) for d in documents for chunk in d.body])
 
 
 def _write_json(path: Path, data: object) -> None:
