@@ -20,6 +20,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.admin.errors import ContentError
 from bot.admin.prepare import Job, Prepared, apart, current, follow, ready
+from bot.channels.checklists import checklists_router
 from bot.channels.health import health_router
 from bot.channels.web import add_web
 from bot.db import Database
@@ -33,6 +34,7 @@ from bot.middleware import BodyLimit, Door, HostCheck, error_response
 from bot.nlu.client import PROBE_SECONDS, NluClient
 from bot.nlu.results import NluResult
 from bot.nlu.rules import guess
+from bot.offices.service import Offices
 from bot.runtime import Assembly, NluStatus, Parts, Runtime
 from bot.settings import Settings, load_settings
 from knowledge.store import Knowledge, load_content
@@ -61,6 +63,7 @@ def create_app(settings: Settings | None = None, *, assembly: Assembly | None = 
     app = FastAPI(title="Một Cửa", version=version(), lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.runtime = runtime
     app.include_router(health_router(runtime, metrics))
+    app.include_router(checklists_router(runtime, metrics))
     add_web(app, runtime, metrics)
     _add_error_pages(app)
     _add_layers(app, settings, metrics)
@@ -116,6 +119,7 @@ class OwnAssembly:
         self._settings = settings
         self._database = Database(settings.database_url)
         self._nlu = NluClient(url=settings.nlu_url, budget_ms=settings.nlu_budget_ms) if settings.nlu_enabled else None
+        self._offices = Offices(self._database, knowledge_dir=settings.knowledge_dir)
         self._nlu_answers = False
         self._ask_again = 0.0
 
@@ -151,6 +155,7 @@ class OwnAssembly:
             store=store,
             idle=idle,
             thresholds=searcher.calibration.thresholds,
+            directory=self._offices,
         )
         return Parts(dialogue, searcher.revision, len(knowledge.procedures), len(knowledge.faqs), prepared.number, prepared.failure)
 

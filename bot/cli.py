@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 
 from bot.admin.commands import app as knowledge_app
+from bot.admin.offices import app as offices_app
 from bot.admin.terminal import complain, fail, write
 from bot.admin.terminal import settings as own_settings
 from bot.errors import MotCuaError
@@ -51,6 +52,7 @@ app = typer.Typer(
     name="motcua", help="Một Cửa: trợ lý dịch vụ công.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 app.add_typer(knowledge_app, name="knowledge")
+app.add_typer(offices_app, name="offices")
 evaluate_app = typer.Typer(help="Đo chất lượng.", no_args_is_help=True)
 app.add_typer(evaluate_app, name="evaluate")
 

@@ -28,6 +28,14 @@ class UnreadableError(MotCuaError):
     message = "Mình chưa đọc được nội dung gửi lên. Nội dung cần là JSON, mã hóa UTF-8."
 
 
+class UnknownChoiceError(MotCuaError):
+    """A link to a checklist names a question or an answer that its procedure does not have (any more)."""
+
+    status = 400
+    code = "unknown_choice"
+    message = "Liên kết này không khớp với các câu hỏi hiện nay của thủ tục. Anh/chị hỏi lại Một Cửa để có danh sách mới nhé."
+
+
 class UnknownHostError(MotCuaError):
     """The request names a host that this service does not answer for."""
 
@@ -42,6 +50,13 @@ class NotFoundError(MotCuaError):
     status = 404
     code = "not_found"
     message = "Không tìm thấy trang này. Anh/chị kiểm tra lại đường dẫn, hoặc mở trang đầu để hỏi nhé."
+
+
+class UnknownProcedureError(NotFoundError):
+    """A link names a procedure that is not (or no longer) published."""
+
+    code = "unknown_procedure"
+    message = "Hiện chưa có thủ tục này trong danh mục đã công bố. Anh/chị hỏi lại Một Cửa để tìm đúng thủ tục nhé."
 
 
 class MethodNotAllowedError(MotCuaError):

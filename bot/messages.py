@@ -56,13 +56,73 @@ class SourceNote(Message):
     checked: date | None = None
 
 
+class ChecklistAnswer(Message):
+    """One answer of the citizen: the ids of question and option, and what they say."""
+
+    question_id: str
+    option_id: str
+    question: str
+    answer: str
+
+
+class ChecklistPaper(Message):
+    """One paper to bring. Counts are None where the source does not say; ``condition`` is "nếu ..." where a question was skipped.
+
+    ``key`` stays the same for the same paper in every checklist of a procedure: what a tick is remembered under.
+    """
+
+    key: str
+    name: str
+    originals: int | None = None
+    copies: int | None = None
+    show_only: bool = False
+    note: str | None = None
+    form: str | None = None
+    form_url: str | None = None
+    condition: str | None = None
+
+
+class ChecklistGroup(Message):
+    """Lines under one heading, most often a way to file ("Nộp trực tiếp"); without a heading they hold for every way."""
+
+    heading: str | None = None
+    lines: list[str]
+
+
+class Checklist(Message):
+    """What one citizen needs for one procedure: plain text everywhere, nothing in it is personal.
+
+    ``skipped`` are the ids of the questions passed over, ``unknown`` what the source does not say, as whole sentences.
+    """
+
+    code: str
+    name: str
+    answers: list[ChecklistAnswer] = []
+    skipped: list[str] = []
+    papers: list[ChecklistPaper] = []
+    fees: list[ChecklistGroup] = []
+    times: list[ChecklistGroup] = []
+    offices: list[str] = []
+    how_to_file: list[ChecklistGroup] = []
+    notes: list[str] = []
+    steps: list[str] = []
+    online_url: str | None = None
+    official_url: str
+    sources: list[SourceNote] = []
+    unknown: list[str] = []
+
+
 class Outgoing(Message):
-    """One reply. ``text`` is plain text: lines break at newlines, list items start with "- "."""
+    """One reply. ``text`` is plain text: lines break at newlines, list items start with "- ".
+
+    ``checklist`` is the same as data, for channels that draw it.
+    """
 
     text: str
     buttons: list[Button] = []
     card: Card | None = None
     sources: list[SourceNote] = []
+    checklist: Checklist | None = None
 
 
 class Outcome(StrEnum):

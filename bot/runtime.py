@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from bot.db import Database
 from bot.dialogue.store import ConversationStore
 from bot.errors import MotCuaError, NotReadyError
 from bot.logs import report
-from bot.messages import Incoming, Reply
+from bot.messages import Checklist, Incoming, Reply
 from bot.migrations import migrate
 from bot.settings import Settings
 from knowledge.store import KnowledgeError
@@ -41,6 +41,10 @@ class Dialogue(Protocol):
 
     async def reply(self, incoming: Incoming) -> Reply:
         """The replies to one message."""
+        ...
+
+    def checklist(self, code: str, answers: Mapping[str, str], skipped: Collection[str]) -> Checklist:
+        """The personal checklist that a link asks for. Raises UnknownProcedureError, UnknownChoiceError."""
         ...
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, HttpUrl
 
+from knowledge.guide_checks import guide_errors, guide_warnings
 from knowledge.schema import UNKNOWN, Faq, Fee, FeeKind, Procedure, SubmissionMethod
 from knowledge.store import Entry, Knowledge, assemble, key, read_folder
 from knowledge.words import fold
@@ -180,6 +181,8 @@ def _procedure(procedure: Procedure, now: date) -> Iterator[Remark]:
     yield from _empty_lists(procedure)
     yield from _related(procedure)
     yield from _own_aliases(procedure)
+    yield from map(_error, guide_errors(procedure))
+    yield from map(_warning, guide_warnings(procedure))
     if procedure.methods is not UNKNOWN:
         for number, method in enumerate(procedure.methods):
             yield from _fees(f"methods.{number}", method, now)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from knowledge.facts import Fact, changed_facts
+from knowledge.guides import with_needed_questions, without_guide
 from knowledge.schema import UNKNOWN, Faq, Procedure
 
 
@@ -66,7 +67,14 @@ def merge(plain: Procedure | None, official: Procedure | None) -> Merged:
     taken = {_CARRIES[fact] for fact in changed} | ({"source", "checked"} if changed else set())
     taken |= {name for name in official.model_fields_set - _OWN if _open(plain, name)}
     update = {name: getattr(official, name) for name in taken}
-    return Merged(plain.model_copy(update={**update, "aliases": _united(plain, official)}), changed)
+    return Merged(_guided(plain.model_copy(update={**update, "aliases": _united(plain, official)}), taken), changed)
+
+
+def _guided(merged: Procedure, taken: set[str]) -> Procedure:
+    """A guide stays only while it leads to what we wrote: papers of the record carry no conditions on its answers."""
+    if not merged.questions or not taken & {"cases", "methods"}:
+        return merged
+    return without_guide(merged) if "cases" in taken else with_needed_questions(merged)
 
 
 def _open(plain: Procedure, name: str) -> bool:

@@ -73,6 +73,39 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+AnswerId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+"""Name of a question of a guide, or of one of its options."""
+
+When = dict[AnswerId, Annotated[list[AnswerId], Field(min_length=1)]]
+"""For whom something holds: each question named must be answered by one of the options listed for it. Empty: for everybody."""
+
+
+class Option(Record):
+    """One answer to a question of a guide; ``words`` are phrases that give this answer inside any message."""
+
+    id: AnswerId
+    label: Annotated[Text, Field(max_length=40)]
+    words: list[Text] = Field(default=[], max_length=12)
+
+
+class Question(Record):
+    """What a clerk would ask to know which papers, fee, time or office a citizen's case takes."""
+
+    id: AnswerId
+    ask: Annotated[Text, Field(max_length=120)]
+    help: Text | None = None
+    when: When = {}
+    """Asked only after these answers to earlier questions."""
+    options: list[Option] = Field(min_length=2, max_length=6)
+
+
+class CaseOffice(Record):
+    """Where to file, where that depends on the citizen's case."""
+
+    place: Text
+    when: When = {}
+
+
 class Fee(Record):
     """One charge. Amounts are whole units of ``currency`` (VND unless said otherwise)."""
 
@@ -86,6 +119,7 @@ class Fee(Record):
     legal_basis: Text | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    when: When = {}
 
     @model_validator(mode="after")
     def _number_matches_kind(self) -> Fee:
@@ -107,6 +141,11 @@ class ProcessingTime(Record):
     unit: TimeUnit | None = None
     same_day: bool = False
     condition: Text | None = None
+    when: When = {}
+
+    def __hash__(self) -> int:
+        """A hash without ``when``, which is a dict; equal times still have equal hashes."""
+        return hash((self.amount, self.unit, self.same_day, self.condition))
 
     @model_validator(mode="after")
     def _amount_with_unit(self) -> ProcessingTime:
@@ -149,12 +188,14 @@ class Document(Record):
     """Shown at the counter (xuất trình) and given back, not handed in."""
     form: Form | None = None
     note: Text | None = None
+    when: When = {}
 
 
 class Case(Record):
     """A situation of the citizen that decides which papers are needed (trường hợp)."""
 
     name: Text
+    when: When = {}
     documents: list[Document] | Unknown
     note: Text | None = None
 
@@ -213,7 +254,11 @@ class Procedure(Record):
     """Phi địa giới: may be filed at any office, regardless of residence."""
     summary: Text | None = None
     conditions: list[Text] | Unknown
+    questions: list[Question] = Field(default=[], max_length=4)
+    """The guide to a personal checklist, in the order a clerk would ask; without one, no ``when`` stands anywhere."""
     cases: list[Case] | Unknown
+    offices: list[CaseOffice] = []
+    """Where to file by case; ``receiving_place`` alone where it is the same for all."""
     steps: list[Step] | Unknown
     methods: list[SubmissionMethod] | Unknown
     results: list[Text] | Unknown

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ import yaml
 from knowledge.store import Knowledge
 from knowledge.synonyms import load_synonyms
 from retriever.calibration import Calibration
-from retriever.documents import SearchDocument, from_faq, from_procedure
+from retriever.documents import SearchDocument, family, from_faq, from_procedure
 from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder, Vectors
 from retriever.lexical import LexicalIndex
 from retriever.pairs import Corpus, dressed
@@ -29,6 +30,7 @@ from retriever.search import CALIBRATION, SYNONYMS, Searcher, read_lexicon
 from retriever.snapshot import LEXICAL, Prepared, Snapshot, body_vectors, build_lexical, learn_acronyms
 from retriever.text import fold
 from retriever.train import save, train
+from retriever.wordings import everyday_wordings
 
 HELD_OUT_EVERY = 5
 LEAST_QUESTIONS = 60
@@ -46,8 +48,18 @@ class BuildError(RuntimeError):
 
 def documents_of(knowledge: Knowledge) -> list[SearchDocument]:
     """All procedures and FAQs as search documents, in a fixed order."""
-    procedures = [from_procedure(knowledge.procedures[code]) for code in sorted(knowledge.procedures)]
+    procedures = _with_everyday_wordings([from_procedure(knowledge.procedures[code]) for code in sorted(knowledge.procedures)])
     return procedures + [from_faq(knowledge.faqs[key]) for key in sorted(knowledge.faqs)]
+
+
+def _with_everyday_wordings(documents: Sequence[SearchDocument]) -> list[SearchDocument]:
+    """What people call a procedure becomes a name of it, and of all procedures of its name."""
+    known, shared = everyday_wordings(), dict[str, tuple[str, ...]]()
+    for document in documents:
+        if document.id in known:
+            shared.setdefault(family(document.kind, document.names[0]), known[document.id])
+    named = ((document, shared.get(family(document.kind, document.names[0]), ())) for document in documents)
+    return [replace(d, names=tuple(dict.fromkeys((*d.names, *more)))) if more else d for d, more in named]
 
 
 def build_index(

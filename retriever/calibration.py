@@ -23,6 +23,8 @@ MOST_WRONG = 0.03
 """Share of the questions without an answer that may be answered all the same; the promise is .05."""
 LEAST_HEARD = 0.94
 """Share of the questions with an answer that must be answered or asked back; the promise is .90."""
+LEAST_RIGHT = 0.9
+"""Share of the answers that must be right where it is known that the question is one for the state."""
 FOLDS = 5
 
 
@@ -42,37 +44,56 @@ class Signals:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probability of the best hit from which it is answered, and from which it is offered as a choice."""
+    """Probability of the best hit from which it is answered, and from which it is offered as a choice.
+
+    ``answer_inside`` is for the probability that holds where something else tells that the question is one for the state.
+    """
 
     answer: float = 0.45
     ask: float = 0.15
+    answer_inside: float = 0.6
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """p = sigmoid(bias + weights . features); features are those of features()."""
+    """p = sigmoid(bias + weights . features); features are those of features().
+
+    ``inside`` and ``inside_bias`` are the same model fitted on questions with an answer only: p given that there is one.
+    """
 
     weights: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0)
     bias: float = -6.0
+    inside: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0)
+    inside_bias: float = -4.0
     thresholds: Thresholds = Thresholds()
     table: tuple[tuple[float, float, int], ...] = ()
     """The reliability of held-out questions: mean probability, share right, count."""
 
-    def probabilities(self, scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> list[float]:
-        """Probability for each of the ranked rows; ``scores`` are theirs, best first."""
-        return [float(p) for p in self.of(features(scores, signals, rows, twins))]
+    def probabilities(self, scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> list[tuple[float, float]]:
+        """For each of the ranked rows the probability, and the one given that there is an answer; ``scores`` are theirs, best first."""
+        table = features(scores, signals, rows, twins)
+        return [(float(p), float(inside)) for p, inside in zip(self.of(table), self.of_inside(table), strict=True)]
 
     def of(self, table: Array) -> Array:
         """Probabilities of a feature table."""
-        return np.asarray(1 / (1 + np.exp(-(table @ np.array(self.weights) + self.bias))), dtype=np.float32)
+        return _sigmoid(table, self.weights, self.bias)
+
+    def of_inside(self, table: Array) -> Array:
+        """Probabilities of a feature table, given that the question has an answer."""
+        return _sigmoid(table, self.inside, self.inside_bias)
 
     @classmethod
     def fit(cls, table: Array, right: Truths, answerable: Truths, out_of_scope: Truths) -> Calibration:
         """Fit on top hits: features of shape (questions, features), whether the hit was right, whether any could be, and whether
         the question is none for the state at all (a question about a procedure that this base lacks is neither)."""
         judged = _cross_validated(table, right)
-        weights, bias = _fit(table, right)
-        return cls(weights, bias, _thresholds(judged[out_of_scope], judged[answerable]), tuple(reliability(judged, right)))
+        answer, ask = _thresholds(judged[out_of_scope], judged[answerable])
+        model, table_of_all = _fit(table, right), tuple(reliability(judged, right))
+        within, told = table[answerable], right[answerable]
+        if len(set(told.tolist())) < 2:
+            return cls(*model, *model, Thresholds(answer, ask, answer), table_of_all)
+        enough = _least_with(_cross_validated(within, told), told)
+        return cls(*model, *_fit(within, told), Thresholds(answer, ask, enough), table_of_all)
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
@@ -83,7 +104,8 @@ class Calibration:
         """Read what save() wrote."""
         data = json.loads(path.read_text(encoding="utf-8"))
         table = tuple((float(mean), float(share), int(count)) for mean, share, count in data["table"])
-        return cls(tuple(data["weights"]), data["bias"], Thresholds(**data["thresholds"]), table)
+        models = tuple(data["weights"]), data["bias"], tuple(data["inside"]), data["inside_bias"]
+        return cls(*models, Thresholds(**data["thresholds"]), table)
 
 
 def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> Array:
@@ -127,9 +149,21 @@ def _cross_validated(table: Array, right: Truths) -> Array:
     return judged
 
 
-def _thresholds(outside: Array, inside: Array) -> Thresholds:
+def _sigmoid(table: Array, weights: Sequence[float], bias: float) -> Array:
+    return np.asarray(1 / (1 + np.exp(-(table @ np.array(weights) + bias))), dtype=np.float32)
+
+
+def _least_with(judged: Array, right: Truths) -> float:
+    """The lowest probability from which on LEAST_RIGHT of all answers are right."""
+    order = np.argsort(-judged, kind="stable")
+    shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(shares >= LEAST_RIGHT)
+    return float(np.clip(judged[order][enough[-1]] if len(enough) else 0.9, 0.3, 0.9))
+
+
+def _thresholds(outside: Array, inside: Array) -> tuple[float, float]:
     """The lowest probability at which few questions out of scope pass, and the highest at which most of the others do."""
     answer = float(np.quantile(outside, 1 - MOST_WRONG)) if len(outside) else Thresholds.answer
     ask = float(np.quantile(inside, 1 - LEAST_HEARD)) if len(inside) else Thresholds.ask
     answer = float(np.clip(answer, 0.2, 0.9))
-    return Thresholds(answer, float(np.clip(ask, 0.02, 0.8 * answer)))
+    return answer, float(np.clip(ask, 0.02, 0.8 * answer))

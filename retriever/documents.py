@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from knowledge.schema import Faq, Procedure, Unknown
 from retriever.provinces import province_of
+from retriever.text import fold, normalize
 
 Kind = Literal["procedure", "faq"]
 CHUNK_SYLLABLES = 150
+_LEVEL_TOLD = re.compile(r"\((?:thực hiện )?(?:tại |ở )?(?:cấp (?!lại|đổi|mới|lần)|trung ương)[^()]*\)", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -66,6 +69,11 @@ def from_procedure(procedure: Procedure) -> SearchDocument:
 def from_faq(faq: Faq) -> SearchDocument:
     """A document from an FAQ: its question and the other ways to ask it."""
     return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq", tuple(faq.procedures))
+
+
+def family(kind: Kind, name: str) -> str:
+    """The same for procedures that only differ in the level told behind their name: "... (thực hiện tại cấp tỉnh)"."""
+    return f"{kind}:{fold(normalize(_LEVEL_TOLD.sub(' ', name)))}"
 
 
 def _listed(value: Iterable[T] | Unknown) -> list[T]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ import numpy as np
 from knowledge.synonyms import Lexicon, load_synonyms
 from retriever import fusion
 from retriever.calibration import Calibration, Signals, features
-from retriever.documents import Kind
+from retriever.documents import Kind, family
 from retriever.embeddings import Embedder, StaticEmbedder, Vectors
 from retriever.queries import actions, matter_of, plain_of
 from retriever.snapshot import Snapshot
@@ -23,7 +22,6 @@ CONSIDERED = 10
 """Ranked documents among which the lead of the best one is measured."""
 SYNONYMS = "synonyms.yaml"
 CALIBRATION = "calibration.json"
-_LEVEL_TOLD = re.compile(r"\((?:thực hiện )?(?:tại |ở )?(?:cấp (?!lại|đổi|mới|lần)|trung ương)[^()]*\)", re.IGNORECASE)
 
 
 def read_lexicon(path: Path) -> Lexicon | None:
@@ -35,6 +33,7 @@ def read_lexicon(path: Path) -> Lexicon | None:
 class Hit:
     """One found document. ``probability`` is calibrated: of hits with .8, about 80 % are right.
 
+    ``inside`` is the same for questions of which something else tells that they are for the state.
     ``twins`` are the ids of procedures of the same name at another level or agency.
     """
 
@@ -43,6 +42,7 @@ class Hit:
     name: str
     score: float
     probability: float
+    inside: float = 0.0
     twins: tuple[str, ...] = ()
 
 
@@ -125,13 +125,13 @@ class Searcher:
         scores, signals = self.score(question)
         order = np.argsort(-scores, kind="stable")[: max(k, CONSIDERED)]
         probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins)
-        return [self._hit(int(row), float(scores[row]), p) for row, p in list(zip(order, probabilities, strict=True))[:k]]
+        return [self._hit(int(row), float(scores[row]), *p) for row, p in list(zip(order, probabilities, strict=True))[:k]]
 
     def search_merged(self, query: str, k: int = 5) -> list[Hit]:
         """The k best, procedures of one name merged into their best: its ``twins`` name the others."""
         kept: dict[str, Hit] = {}
         for hit in self.search(query, 4 * k):
-            key = _family(hit.kind, hit.name)
+            key = family(hit.kind, hit.name)
             best = kept.setdefault(key, hit)
             if best is not hit:
                 kept[key] = replace(best, twins=(*best.twins, hit.id))
@@ -207,18 +207,13 @@ class Searcher:
         masks = self._snapshot.action_masks
         return np.asarray((masks != 0) & (masks & question.actions == 0), dtype=np.float32)
 
-    def _hit(self, row: int, score: float, probability: float) -> Hit:
+    def _hit(self, row: int, score: float, probability: float, inside: float) -> Hit:
         document = self._snapshot.documents[row]
-        return Hit(document.kind, document.id, document.names[0], score, probability)
+        return Hit(document.kind, document.id, document.names[0], score, probability, inside)
 
 
 def _twins(snapshot: Snapshot) -> fusion.Ints:
     """A number for each document, the same for procedures of one name."""
     numbers: dict[str, int] = {}
-    keys = [_family(d.kind, d.names[0]) for d in snapshot.documents]
+    keys = [family(d.kind, d.names[0]) for d in snapshot.documents]
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
-
-
-def _family(kind: Kind, name: str) -> str:
-    """The same for procedures that only differ in the level told behind their name: "... (thực hiện tại cấp tỉnh)"."""
-    return f"{kind}:{fold(normalize(_LEVEL_TOLD.sub(' ', name)))}"

@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("bot", "retriever", "knowledge")
-FEATURES = ("channels", "dialogue", "nlu", "dossiers", "desk", "accounts", "admin")
+FEATURES = ("channels", "dialogue", "nlu", "offices", "dossiers", "desk", "accounts", "admin")
 WIRING = ("app", "cli", "supervisor")
 LEVELS = {
     **dict.fromkeys(WIRING, 5),
     **dict.fromkeys(("channels", "admin"), 4),
     "runtime": 3,
     "dialogue": 2,
-    **dict.fromkeys(("nlu", "dossiers", "desk", "accounts"), 1),
-    **dict.fromkeys(("settings", "errors", "db", "messages", "logs", "metrics", "middleware", "processes"), 0),
+    **dict.fromkeys(("nlu", "offices", "dossiers", "desk", "accounts"), 1),
+    **dict.fromkeys(("settings", "errors", "db", "messages", "logs", "metrics", "middleware", "processes", "numbers"), 0),
 }
 """The parts of bot: each imports parts of its own level or below. Wiring puts all together; the last line is what all may use."""
 APART = ("migrations", "web")

@@ -10,13 +10,14 @@ from datetime import date
 from bot.dialogue import phrases
 from bot.dialogue.aspects import Aspect, aspect_buttons
 from bot.dialogue.charges import charge_offers, fee_headline, fee_lines, first_word
+from bot.dialogue.citizens import Citizen
 from bot.dialogue.drafts import LINE_LIMIT, Draft, agency_of, ask_first, compose, headed, silent
 from bot.dialogue.durations import time_headline, time_lines, time_offers
 from bot.dialogue.formats import bare, lower_first, sentence, sentences, short_name, shorten, tidy, trim, unique, upper_first
 from bot.dialogue.laws import laws, laws_of
 from bot.dialogue.offers import ONLINE, methods_of, remarks, ways_of
 from bot.dialogue.outline import below, in_a_row, lines, outline, statements
-from bot.dialogue.papers import case_line, case_name, cases_of, documents, forms, forms_of, main_case, paper_name, papers_of
+from bot.dialogue.papers import case_line, case_name, cases_of, documents, documents_of, forms, forms_of, main_case, paper_name, papers_of
 from bot.dialogue.steps import steps, steps_of
 from bot.messages import Button, Card, Outgoing, SourceNote
 from knowledge.schema import Channel, Procedure, SubmissionMethod, Unknown
@@ -47,7 +48,19 @@ _SAYS_DAYS = re.compile(r"\d ngày|ngày hẹn")
 
 def answer(procedure: Procedure, aspect: Aspect, *, today: date) -> Outgoing:
     """The answer to one question about a procedure, with its source, its card and what to ask next."""
-    draft = _WRITERS[aspect](procedure, today)
+    told = Citizen(procedure, {}).personal()
+    return _outgoing(told, aspect, _WRITERS[aspect](told, today), today)
+
+
+def answer_case(procedure: Procedure, number: int, *, today: date) -> Outgoing | None:
+    """The papers of one situation, counted from 1 as ``cases_of`` orders them; None where there is no such situation."""
+    cases = cases_of(procedure)
+    if not 1 <= number <= len(cases):
+        return None
+    return _outgoing(procedure, Aspect.DOCUMENTS, documents_of(procedure, cases[number - 1]), today)
+
+
+def _outgoing(procedure: Procedure, aspect: Aspect, draft: Draft, today: date) -> Outgoing:
     if not procedure.in_force(today):
         draft = _not_in_force(procedure, draft, today)
     return Outgoing(

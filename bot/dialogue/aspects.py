@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.messages import Button
@@ -60,6 +62,11 @@ FOLLOW_UPS: dict[Aspect, tuple[Aspect, ...]] = {
 }
 """What a citizen tends to ask next, the likeliest first."""
 
+_CASE = re.compile(r"aspect:documents:([0-9A-Z.]{1,40})#([1-9]\d?)")
+_GUIDE = re.compile(
+    r"guide:(?P<code>[0-9A-Z.]{1,40}):(?:(?P<action>start|restart|back|skip|edit)(?::(?P<edited>[a-z][a-z0-9_]{0,39}))?"
+    r"|(?P<question>[a-z][a-z0-9_]{0,39})=(?P<option>[a-z][a-z0-9_]{0,39}))"
+)
 _INTENTS: dict[str, Aspect] = {"name_procedure": Aspect.OVERVIEW, **{f"ask_{aspect}": aspect for aspect in Aspect}}
 
 
@@ -85,6 +92,55 @@ def parse_button(value: str) -> tuple[Aspect, str] | None:
     if kind != "aspect" or not code or name not in list(Aspect):
         return None
     return Aspect(name), code
+
+
+def case_button(code: str, number: int) -> str:
+    """What the button of one situation sends: ``aspect:documents:1.001193#2``, counted from 1."""
+    return f"{button_value(Aspect.DOCUMENTS, code)}#{number}"
+
+
+def parse_case(value: str) -> tuple[str, int] | None:
+    """The procedure code and the number of a situation; None when the value is of another kind."""
+    match = _CASE.fullmatch(value)
+    return (match[1], int(match[2])) if match else None
+
+
+class GuideAction(StrEnum):
+    """What a button of a guide does. START goes on where the guide stands, RESTART forgets the answers."""
+
+    START = "start"
+    RESTART = "restart"
+    BACK = "back"
+    SKIP = "skip"
+    EDIT = "edit"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class GuideChoice:
+    """A tapped button of the guide of the procedure ``code``; an answer names question and option, an edit may name the question."""
+
+    code: str
+    action: GuideAction
+    question: str | None = None
+    option: str | None = None
+
+
+def guide_button(code: str, action: GuideAction, question: str | None = None, option: str | None = None) -> str:
+    """What a button of a guide sends: ``guide:1.001193:back``, ``guide:1.001193:nguoi_di=cha_me``."""
+    if action is GuideAction.ANSWER:
+        return f"guide:{code}:{question}={option}"
+    return f"guide:{code}:{action}:{question}" if question else f"guide:{code}:{action}"
+
+
+def parse_guide(value: str) -> GuideChoice | None:
+    """What a tapped button of a guide asks for; None when the value is of another kind."""
+    match = _GUIDE.fullmatch(value)
+    if match is None or (match["edited"] and match["action"] != GuideAction.EDIT):
+        return None
+    if match["action"] is None:
+        return GuideChoice(match["code"], GuideAction.ANSWER, match["question"], match["option"])
+    return GuideChoice(match["code"], GuideAction(match["action"]), match["edited"])
 
 
 def follow_ups(asked: Aspect, is_known: Callable[[Aspect], bool]) -> list[Aspect]:

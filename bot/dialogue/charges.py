@@ -232,6 +232,14 @@ def fee_lines(found: list[Offer[Charge]], headline: str) -> list[str]:
     return [*by_way, *([phrases.EVERY_WAY] if by_way and shared else []), *shared]
 
 
+def charge_list(offer: Offer[Charge]) -> list[str]:
+    """Everything that one way to file costs, as list lines; a single charge as its phrase and its details."""
+    if len(offer.items) > 1:
+        return _listed(list(offer.items), named=len({charge.name for charge in offer.items}) > 1)
+    headline = fee_headline([offer])
+    return [headline, *_one_way(replace(offer, ways=offer.ways[:1]), headline, named=False)] if headline else []
+
+
 def _one_way(offer: Offer[Charge], headline: str, *, named: bool) -> list[str]:
     same = [phrases.same_fee(offer.ways)] if len(offer.ways) > 1 else []
     if len(offer.items) == 1:

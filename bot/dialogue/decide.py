@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.dialogue.aspects import Aspect, aspect_of
-from bot.dialogue.skills import knowledge, talk
+from bot.dialogue.listening import SHORT
+from bot.dialogue.safety import Alarm, Refusal, Safety, assess
+from bot.dialogue.skills import guiding, knowledge, offices, talk
 from bot.dialogue.state import Act, Turn
+from bot.messages import Outcome, Outgoing
 from bot.nlu.client import guess
 from retriever.queries import actions
 from retriever.search import Hit
+from retriever.text import fold, normalize
 
 CLOSE = 0.2
 GAP = 3.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 WIDE_GAP = 12.0
 """The same for a message that only names a thing ("bằng lái xe"): new, changed or reissued must be asked."""
-LEADING = 0.75
-"""Share of the threshold that is enough where the best hit leads all others by far and the intent is about procedures."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 ALARM = 0.3
 """Confidence from which phone numbers for emergencies are given: rather once too often."""
-SHORT = 3
-"""Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
 
 _SKILLS: dict[str, Callable[[Turn], Act]] = {
     **dict.fromkeys(talk.SMALLTALK, talk.smalltalk),
@@ -32,18 +34,33 @@ _SKILLS: dict[str, Callable[[Turn], Act]] = {
     "abuse": talk.abuse,
     "dossier_status": talk.dossier_status,
 }
+_DANGERS = {"emergency": Alarm.DANGER, "self_harm": Alarm.SELF_HARM}
+"""Intents that raise an alarm by themselves."""
+_BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
 
 def decide(turn: Turn) -> Act:
-    """The act that answers the turn."""
-    if _is_emergency(turn):
-        return talk.emergency(turn)
+    """The act that answers the turn, danger first; one that leaves a guide offers to go on with it."""
+    safety = assess(turn.text)
+    if alarms := _alarms(turn, safety):
+        asks = _names_procedure(turn) and (safety.paperwork or not safety.certain)
+        return talk.emergency(alarms, _decide(turn) if asks else None)
+    return guiding.resumable(turn, _declined(turn, safety) or _cared(_decide(turn), safety))
+
+
+def _decide(turn: Turn) -> Act:
     if turn.entities.dossier_codes:
         return talk.dossier_status(turn)
     if turn.entities.procedure_codes:
         return knowledge.procedure(turn, _national(turn, turn.entities.procedure_codes[0]), _aspect(turn))
+    if (heard := guiding.heard(turn, _aspect(turn))) is not None:
+        return heard
+    if (about_place := offices.continued(turn) or offices.renamed(turn)) is not None:
+        return about_place
+    if (code := _recalled(turn)) is not None:
+        return knowledge.procedure(turn, code, _aspect(turn), turn.sure)
     if _is_follow_up(turn):
         return knowledge.procedure(turn, turn.state.procedure_code or "", _aspect(turn), turn.sure)
     if turn.intent in _SKILLS and _talk_wins(turn):
@@ -53,10 +70,58 @@ def decide(turn: Turn) -> Act:
     return _from_hits(turn)
 
 
-def _is_emergency(turn: Turn) -> bool:
-    if turn.intent != "emergency" or turn.best >= turn.thresholds.answer:
-        return False
-    return turn.sure >= SURE or (turn.sure >= ALARM and turn.best < turn.likely)
+def with_other_sides(turn: Turn, act: Act) -> Act:
+    """An answer about a procedure, with the other sides of it that the same message asks about."""
+    others = [aspect for aspect in turn.aspects if aspect is not act.aspect]
+    if act.outcome is not Outcome.ANSWERED or act.procedure_code is None or act.faq_id or len(turn.aspects) < 2 or not others:
+        return act
+    more = [knowledge.procedure(turn, act.procedure_code, aspect) for aspect in others]
+    told = [said for one in more if one.outcome is Outcome.ANSWERED for said in one.replies]
+    return replace(act, replies=_in_one(act.replies, told))
+
+
+def joined(acts: Sequence[Act]) -> Act:
+    """One act of several; the one that ends in a question comes last, for it is the one that is answered next."""
+    if len(acts) == 1:
+        return acts[0]
+    *others, last = sorted(acts, key=lambda act: act.outcome is Outcome.CLARIFY or act.remember.get("guide") is not None)
+    replies = _in_one([said for act in others for said in act.replies], last.replies)
+    codes = [code for act in (last, *others) if (code := act.procedure_code)]
+    return replace(last, replies=replies, remember={**last.remember, "recent": codes})
+
+
+def _in_one(before: Sequence[Outgoing], after: Sequence[Outgoing]) -> list[Outgoing]:
+    """Replies one after the other; only the last keeps its buttons, except for those that lead somewhere of their own."""
+    return [*(said.model_copy(update={"buttons": []}) if after else said for said in before), *after]
+
+
+def _alarms(turn: Turn, safety: Safety) -> tuple[Alarm, ...]:
+    """What the rules found; else what the language model is sure of, unless papers are asked for."""
+    if safety.alarms and not safety.certain and guiding.heard(turn, _aspect(turn)) is not None:
+        return ()
+    if safety.alarms or safety.paperwork or turn.intent not in _DANGERS or turn.best >= turn.thresholds.answer:
+        return safety.alarms
+    sure = turn.sure >= SURE or (turn.sure >= ALARM and turn.best < turn.likely)
+    return (_DANGERS[turn.intent],) if sure else ()
+
+
+def _declined(turn: Turn, safety: Safety) -> Act | None:
+    """Insults alone, other people's data, and what is out of bounds where no question about a procedure stands beside it."""
+    if safety.only_abuse:
+        return talk.abuse(turn)
+    if safety.refusal is None:
+        return None
+    bare = safety.refusal is Refusal.SYSTEM and not safety.paperwork
+    answerable = safety.refusal is not Refusal.OTHERS_DATA and not bare and _names_procedure(turn)
+    return None if answerable else talk.refuse(safety.refusal)
+
+
+def _cared(act: Act, safety: Safety) -> Act:
+    return talk.with_crime_note(act) if safety.crime else act
+
+
+def _names_procedure(turn: Turn) -> bool:
+    return turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure"
 
 
 def _from_hits(turn: Turn) -> Act:
@@ -64,8 +129,8 @@ def _from_hits(turn: Turn) -> Act:
     if not likely or not turn.matter:
         return knowledge.unknown(turn)
     best = likely[0]
-    rivals = [hit for hit in likely[1:] if best.probability - hit.probability < CLOSE and best.score - hit.score < _gap(turn)]
-    if best is turn.hits[0] and not rivals and best.probability >= _enough(turn):
+    rivals = [hit for hit in likely[1:] if turn.worth(best) - turn.worth(hit) < CLOSE and best.score - hit.score < _gap(turn)]
+    if best is turn.hits[0] and not rivals and turn.is_sure_of(best):
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
 
@@ -74,12 +139,6 @@ def _gap(turn: Turn) -> float:
     longest = 2 if actions(turn.text) else SHORT
     bare = turn.intent == "name_procedure" and len(turn.matter.split()) <= longest
     return WIDE_GAP if bare else GAP
-
-
-def _enough(turn: Turn) -> float:
-    leads = all(turn.hits[0].probability >= 1.6 * hit.probability for hit in turn.hits[1:])
-    about_procedures = aspect_of(turn.intent) is not None and turn.sure >= SURE
-    return turn.thresholds.answer * (LEADING if leads and about_procedures else 1)
 
 
 def answer_hit(turn: Turn, hit: Hit) -> Act:
@@ -93,6 +152,8 @@ def answer_hit(turn: Turn, hit: Hit) -> Act:
 
 def _talk(turn: Turn) -> Act:
     """A skill of its own, or the FAQ that answers the same need better."""
+    if turn.intent in offices.INTENTS and (told := offices.office(turn)) is not None:
+        return told
     faq = next((hit for hit in turn.hits if hit.kind == "faq" and hit.probability >= turn.likely), None)
     if faq is not None and turn.intent in _FAQ_FIRST:
         return knowledge.faq(turn, faq.id, faq.probability)
@@ -101,7 +162,10 @@ def _talk(turn: Turn) -> Act:
 
 def _aspect(turn: Turn) -> Aspect:
     """The aspect of the intent; where the intent is another ("chào shop, ... mất tiền không?"), the one that the rules see."""
-    return aspect_of(turn.intent) or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
+    told = aspect_of(turn.intent)
+    if turn.aspects and (told is None or (told is not turn.aspects[0] and (told is Aspect.OVERVIEW or turn.sure < SURE))):
+        return turn.aspects[0]
+    return told or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
 
 
 def _national(turn: Turn, code: str) -> str:
@@ -109,9 +173,19 @@ def _national(turn: Turn, code: str) -> str:
     return code if code in turn.knowledge.procedures else ".".join(code.split(".")[:2])
 
 
+def _recalled(turn: Turn) -> str | None:
+    """The procedure of this conversation that the message comes back to: "quay lại cái khai sinh, bao lâu có giấy?"."""
+    if not turn.state.recent or _BACK.search(fold(normalize(turn.text))) is None:
+        return None
+    named = [code for hit in turn.hits for code in (hit.id, *hit.twins) if code in turn.state.recent]
+    if named or turn.matter:
+        return named[0] if named else None
+    return turn.state.recent[1] if len(turn.state.recent) > 1 else turn.state.recent[0]
+
+
 def _is_follow_up(turn: Turn) -> bool:
     """A question about an aspect without a matter of its own, while a procedure is being talked about."""
-    if turn.state.procedure_code is None or _aspect(turn) is Aspect.OVERVIEW:
+    if turn.state.procedure_code is None or turn.corrected or _aspect(turn) is Aspect.OVERVIEW:
         return False
     return not turn.matter or turn.best < (turn.thresholds.answer if len(turn.matter.split()) <= SHORT else turn.likely)
 

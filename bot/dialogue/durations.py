@@ -22,7 +22,10 @@ def time_offers(procedure: Procedure) -> list[Offer[ProcessingTime]]:
 
 
 def _times(method: SubmissionMethod) -> tuple[ProcessingTime, ...]:
-    return () if isinstance(method.times, Unknown) else tuple(dict.fromkeys(method.times))
+    """Each time once, whatever the case it is for: its condition says so in words."""
+    if isinstance(method.times, Unknown):
+        return ()
+    return tuple(dict.fromkeys(time.model_copy(update={"when": {}}) if time.when else time for time in method.times))
 
 
 def time_headline(found: list[Offer[ProcessingTime]]) -> str | None:

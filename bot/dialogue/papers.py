@@ -42,7 +42,12 @@ _TAIL_OF_NAME = re.compile(r"[,;:]? (?:thành phần )?hồ sơ(?: (?:bao gồm|
 def cases_of(procedure: Procedure) -> list[Case]:
     """The situations of a procedure, the general one first, those that take the same papers as one."""
     found = [] if isinstance(procedure.cases, Unknown) else _merged(_joined(procedure.cases))
-    return sorted(found, key=lambda case: not (papers_of(case) and _GENERAL.fullmatch(case_name(case))))
+    return sorted(found, key=lambda case: not (papers_of(case) and is_general(case)))
+
+
+def is_general(case: Case) -> bool:
+    """Whether the papers are for everybody, by the name of the situation."""
+    return _GENERAL.fullmatch(case_name(case)) is not None
 
 
 def _joined(cases: list[Case]) -> list[Case]:
@@ -77,7 +82,7 @@ def _merged(cases: list[Case]) -> list[Case]:
     number = count()
     groups: dict[object, list[Case]] = {}
     for case in cases:
-        papers = tuple(paper.model_dump_json() for paper in papers_of(case))
+        papers = tuple(paper.model_dump_json(exclude={"when"}) for paper in papers_of(case))
         groups.setdefault((papers, case.note) if papers else next(number), []).append(case)
     return [group[0] if len(group) == 1 else group[0].model_copy(update={"name": _names(group)}) for group in groups.values()]
 
@@ -90,7 +95,7 @@ def _names(cases: list[Case]) -> str:
 def papers_of(case: Case) -> list[Document]:
     """The papers of a situation, each once; none where the source does not say."""
     papers = [] if isinstance(case.documents, Unknown) else case.documents
-    return list({paper.model_dump_json(): paper for paper in papers}.values())
+    return list({paper.model_dump_json(exclude={"when"}): paper for paper in papers}.values())
 
 
 def main_case(procedure: Procedure) -> Case | None:
@@ -115,10 +120,18 @@ def documents(procedure: Procedure) -> Draft:
     if main is None:
         return silent(procedure, phrases.DOCUMENTS, _other_lines(cases, None))
     bodies = [_body(main, cases, *detail) for detail in DETAILS]
-    if len(cases) <= MANY_CASES or _GENERAL.fullmatch(case_name(main)):
+    if len(cases) <= MANY_CASES or is_general(main):
         return Draft(headed(procedure, phrases.papers_needed(len(papers_of(main)), _told_name(main, procedure.cases))), bodies)
     named = [phrases.for_case(shorten(case_name(main), LONGEST_CASE), len(papers_of(main)))]
     return Draft(headed(procedure, phrases.papers_by_case(len(cases))), [[*named, *body] for body in bodies])
+
+
+def documents_of(procedure: Procedure, case: Case) -> Draft:
+    """The papers of one situation alone."""
+    if not papers_of(case):
+        return silent(procedure, phrases.DOCUMENTS, _other_lines([case], None))
+    head = phrases.papers_needed(len(papers_of(case)), shorten(case_name(case), NAME_OF_ONE))
+    return Draft(headed(procedure, head), [_body(case, [case], *detail) for detail in DETAILS])
 
 
 def _told_name(case: Case, among: list[Case] | Unknown) -> str | None:

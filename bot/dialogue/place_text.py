@@ -46,8 +46,19 @@ def _token(raw: str, gap: str, known: Collection[str]) -> Token:
     if word.isdecimal() and len(word) < 4:
         word = str(int(word))
     elif fold_syllable(word) not in known and word not in _ROMAN:
-        word = repair_typing(word)
+        word = _repaired(word)
     return Token(word, fold_syllable(word), gap, raw[:1].isupper())
+
+
+def _repaired(word: str) -> str:
+    """``repair_typing``, which takes the r of "tr" for a Telex tone and knows no final k (trieeuj, ddawks)."""
+    for typed, stand_in in (("tr", "ch"), ("k", "c")):
+        bare = stand_in + word[2:] if typed == "tr" and word.startswith("tr") else word
+        if typed == "k" and (found := re.fullmatch(r"([a-z0-9]{2,})k([sj15]?)", word)):
+            bare = f"{found[1]}c{found[2]}"
+        if bare != word and (repaired := repair_typing(bare)) != bare:
+            return typed + repaired[2:] if typed == "tr" else repaired[:-1] + typed
+    return repair_typing(word)
 
 
 def name_ends(tokens: list[Token], at: int) -> Iterator[int]:
@@ -82,7 +93,7 @@ def is_broken(span: Sequence[Token]) -> bool:
 def key_of(span: Sequence[Token]) -> str:
     """The folded name the tokens would be."""
     if len(span) == 1:
-        return _ROMAN.get(span[0].folded, span[0].folded)
+        return _ROMAN.get(span[0].word, span[0].folded)
     return " ".join(t.folded for t in span)
 
 

@@ -85,6 +85,23 @@ RISKY_PROVINCES: dict[str, Literal["always", "unaccented"]] = {
 }
 """Provinces that read as ordinary words, always (hòa bình: peace) or without marks (dien bien, gia lai, ca mau)."""
 
+COMPOUNDS = _phrases(
+    "yen tam, yen long, yen on, yen nghi, yen vi, yen tinh, binh thuong, binh tinh, binh dang, binh an, binh luan, binh quan, binh chon,"
+    " binh yen, binh duong khi, hoa don, hoa chat, hoa hoc, phong ban, phong kham, phong chay, phong chong, phong tro, phong benh,"
+    " phong ve, phong ngu, phong khi, thuan tien, thuan loi, thuan tinh, tho ho, tho may, tho xay, tho dien, tho moc, tho han, tho sua,"
+    " tho lan, tho san, gio giac, gio hanh, gio lam, duong lich, duong tinh, duong khi, duong tho, nam nu, nam nhi, nam gioi, nam sinh,"
+    " bang van, bang lai, bang cap, bang chung, bang tot, bang khen, bang gia, bang cach, bang tien, bang may, long trong, giang ho,"
+    " giang sinh, giang day, vinh quy, vinh du, vinh danh, cai nghien, dinh cu, dinh ket, dinh ky, dinh danh, dinh gia, dinh muc,"
+    " dinh nghia, lai xe, lai ho, lai suat, lai lich, trang phuc, trang tri, trang trai, trang thiet, trang web, thap nhang, thap huong,"
+    " ho so, xuan nay, xuan qua, xuan toi, quang cao, minh bach, minh chung, hue hong, bien ban, da roi, nai nuoi, chau nha, chau bac,"
+    " chau hoc, an ninh, an toan, an com, an tam, an chua, an uong"
+)
+"""Ordinary words that begin with the last syllable of a bare name and the word after it: Hưng yên tâm, thanh hóa đơn."""
+
+PERSONS = _phrases("chị, anh, cô, chú, bác, ông, bé, thầy, tên, ten, cậu, thím, dì")
+"""Words before the name of a person: chị Huế, bé tên An Giang."""
+
+
 WELL_KNOWN = _phrases(
     "thu duc, go vap, bien hoa, da lat, dalat, nha trang, nhatrang, vung tau, vungtau, buon ma thuot, quy nhon, phan thiet,"
     " pleiku, ha long, rach gia, my tho, long xuyen, phu quoc, thu dau mot, di an, hoang mai, cau giay, dong da, ha dong,"
@@ -103,6 +120,7 @@ ORDINARY = _phrases(
     "trung tam, hoa binh, tan tien, an ninh, an toan, thanh cong, cong an, dong y, hop tac, thong nhat, doc lap, tu do,"
     " hanh phuc, quyet thang, tien bo, doan ket, dai hoc, hiep hoi, hoi dong, dong tam, dong bo, gia dinh, an sinh, hoa hop,"
     " phu ho, viet nam, lien minh, tien phong, cong hoa, dan chu, phuc vu, bien gioi, van phong, van ban, dinh cu,"
+    " song thai binh, canh thai binh, thoi thai binh,"
     " lien quan, la gi, xa hoi, nha bang, hai quan, co quan, su quan, thai binh duong, chi dao, khai thac"
 )
 """Ordinary phrases: a name that reads like one is believed only after a level word; a name that begins inside one, never."""

@@ -76,10 +76,26 @@ OFFICE_PLACE = (
     f"địa chỉ cụ thể anh/chị xem tại {PORTAL} hoặc gọi {HOTLINE}."
 )
 
-EMERGENCY = (
-    "Nếu đang có nguy hiểm, anh/chị gọi ngay:\n- 113: công an\n- 114: cứu hỏa, cứu nạn\n- 115: cấp cứu y tế\n"
-    "- 111: bảo vệ trẻ em\nNếu anh/chị thấy bế tắc, hãy ở cạnh người thân và gọi 115 ngay; mạng sống của anh/chị là quý nhất."
+EMERGENCY: dict[str, str] = {
+    "fire": "Gọi ngay 114 (cứu hỏa, cứu nạn) và rời xa chỗ nguy hiểm nhé.",
+    "violence": "Gọi ngay 113 (công an) và tìm chỗ an toàn, gần nơi có người nhé.",
+    "medical": "Gọi ngay 115 (cấp cứu y tế), nói rõ địa chỉ và người bệnh đang ra sao nhé.",
+    "child": "Gọi ngay 111 (Tổng đài quốc gia bảo vệ trẻ em); em nhỏ đang gặp nguy hiểm thì gọi cả 113 (công an).",
+    "danger": "Nếu đang có nguy hiểm, gọi ngay: 113 (công an), 114 (cứu hỏa, cứu nạn), 115 (cấp cứu y tế), 111 (bảo vệ trẻ em).",
+}
+"""What is said first, by ``safety.Alarm``."""
+EMERGENCY_OTHERS = "Cần thêm: {numbers}."
+EMERGENCY_NUMBERS = {"113": "113 công an", "114": "114 cứu hỏa, cứu nạn", "115": "115 cấp cứu y tế", "111": "111 bảo vệ trẻ em"}
+EMERGENCY_LIMIT = "Mình chỉ là trợ lý AI, không báo tin thay được, nên anh/chị gọi giúp nhé."
+SELF_HARM = (
+    "Mình rất lo khi đọc những lời này, và mình mừng vì anh/chị đã nói ra. Nếu có người đã bị thương, đã uống thuốc hoặc đang gặp nguy hiểm, "
+    "gọi ngay 115 (cấp cứu y tế).\n"
+    "Lúc này xin đừng ở một mình: anh/chị gọi hoặc đến bên một người thân, người bạn mà mình tin, và nói thật với họ như vừa nói với mình. "
+    "Nếu dưới 18 tuổi, gọi 111 (Tổng đài quốc gia bảo vệ trẻ em). Nếu anh/chị đang lo cho người khác, xin ở lại bên họ.\n"
+    "Mạng sống của mỗi người đều quý, và chuyện khó hôm nay vẫn có người cùng anh/chị gỡ."
 )
+AFTER_EMERGENCY = "Khi mọi người đã an toàn, về việc anh/chị hỏi:"
+REPORT_CRIME = "Nếu chưa trình báo vụ việc, anh/chị báo công an nơi xảy ra; còn đang nguy hiểm thì gọi 113 nhé."
 ABUSE = (
     "Mình hiểu anh/chị đang bực. Mình vẫn ở đây để giúp: anh/chị cần làm thủ tục gì, hoặc đang vướng ở khâu nào ạ?",
     f"Anh/chị cần trao đổi với người thật thì gọi tổng đài {HOTLINE} giúp mình nhé.",
@@ -89,12 +105,21 @@ OUT_OF_SCOPE: dict[str, str] = {
     "oos_smalltalk": "Chuyện này mình không rành đâu ạ, mình chỉ giúp được về thủ tục hành chính. Anh/chị cần làm giấy tờ gì không?",
     "oos_private_service": "Việc này do doanh nghiệp, ngân hàng hoặc đơn vị tư nhân làm nên mình không trả lời được; anh/chị hỏi thẳng nơi đó nhé.",
     "oos_legal_dispute": (
-        "Đây là chuyện tranh chấp, cần người hiểu luật xem từng trường hợp nên mình không tư vấn được. Anh/chị hỏi Trung tâm Trợ giúp pháp lý nhà nước, "
-        "luật sư, hoặc Tòa án nơi mình ở nhé."
+        "Đây là chuyện tranh chấp, cần người hiểu luật xem giấy tờ và nghe cả hai bên nên mình không tư vấn được. Anh/chị hỏi Trung tâm Trợ giúp pháp lý "
+        "nhà nước của tỉnh, luật sư, hoặc Tòa án nơi có thẩm quyền; việc với cơ quan nhà nước thì đến nơi tiếp công dân của cơ quan đó nhé."
     ),
     "oos_general_knowledge": "Mình chỉ trả lời về thủ tục hành chính nên câu này mình xin phép không trả lời. Anh/chị cần làm giấy tờ gì không?",
-    "oos_politics": "Mình không bàn về chính trị ạ. Nếu anh/chị cần làm thủ tục hành chính, mình giúp ngay.",
+    "oos_politics": (
+        "Mình không bàn về chính trị ạ. Ý kiến, kiến nghị với cơ quan nhà nước, anh/chị gửi tới nơi tiếp công dân hoặc đại biểu của mình. "
+        "Còn thủ tục hành chính thì mình giúp ngay."
+    ),
     "oos_health": "Chuyện sức khỏe anh/chị hỏi bác sĩ hoặc cơ sở y tế giúp mình nhé; khẩn cấp thì gọi 115.",
     "oos_foreign": "Giấy tờ của nước khác thì mình không có thông tin; anh/chị hỏi đại sứ quán, lãnh sự quán hoặc cơ quan của nước đó nhé.",
-    "oos_data_probe": "Mình không cung cấp thông tin của người khác hay cấu hình hệ thống. Anh/chị cần làm thủ tục gì, mình giúp ngay.",
+    "oos_data_probe": (
+        "Mình không chia sẻ thông tin của người khác, mật khẩu hay cấu hình, chỉ dẫn bên trong của hệ thống. Anh/chị cần làm thủ tục gì, mình giúp ngay."
+    ),
+    "others_data": (
+        "Thông tin riêng của người khác thì mình không có và cũng không tra giúp được, vì pháp luật bảo vệ dữ liệu của mỗi người. "
+        "Giấy tờ của chính anh/chị, hoặc việc anh/chị được ủy quyền, thì mình chỉ cách làm ngay."
+    ),
 }

@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.dialogue import replies
-from bot.dialogue.aspects import parse_button
-from bot.dialogue.decide import SHORT, decide
-from bot.dialogue.entities import Entities, extract, masked
+from bot.dialogue.aspects import parse_button, parse_case, parse_guide
+from bot.dialogue.checklists import checklist
+from bot.dialogue.decide import decide, joined, with_other_sides
+from bot.dialogue.entities import Entities, masked
+from bot.dialogue.known_places import commune_of_today as commune_of_today
+from bot.dialogue.known_places import province_of_today as province_of_today
+from bot.dialogue.listening import Finder, Listener, Understander
+from bot.dialogue.skills import guiding, offices, talk
 from bot.dialogue.skills import knowledge as from_knowledge
-from bot.dialogue.skills import talk
 from bot.dialogue.state import Act, State, Turn, now
 from bot.dialogue.store import TurnRecord
-from bot.messages import MAX_TEXT, Button, Incoming, Meta, Outcome, Outgoing, Reply
+from bot.errors import UnknownChoiceError, UnknownProcedureError
+from bot.messages import MAX_TEXT, Button, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
 from bot.nlu.client import NluResult
+from bot.offices.service import Calendar, OfficeBook
+from knowledge.guides import valid
 from knowledge.store import Knowledge
 from retriever.calibration import Thresholds
-from retriever.queries import actions, matter
-from retriever.search import Hit
 from retriever.text import clean, fold, is_syllable, normalize, question_tokens
 
-HITS = 5
 FOREIGN_WORDS = 4
 """Words from which a text can be judged to be in another language."""
+RECENT = 4
+"""Procedures of a conversation that can be come back to."""
 _NOTHING = NluResult(intent="", confidence=0.0, ranking=[], source="ok")
 _LATIN_WORD = re.compile(r"[a-z]+")
-_IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
 _ENGLISH = frozenset({"how", "the", "my", "what", "where", "when", "is", "are", "please", "need", "want", "you", "your", "for", "with"})
 
 
-class Understander(Protocol):
-    """The NLU client."""
+class Directory(Protocol):
+    """The offices."""
 
-    async def parse(self, text: str) -> NluResult:
-        """Intent of a text; never raises."""
+    @property
+    def calendar(self) -> Calendar:
+        """The working days."""
+        ...
+
+    async def book(self) -> OfficeBook:
+        """The offices of the table; never raises."""
         ...
 
 
-class Finder(Protocol):
-    """The searcher."""
+class NoOffices:
+    """A directory without offices."""
 
-    def search_merged(self, query: str, k: int = ...) -> list[Hit]:
-        """The k best documents, procedures of one name merged."""
-        ...
+    calendar = Calendar()
+
+    async def book(self) -> OfficeBook:
+        """No office."""
+        return OfficeBook()
 
 
 class Memory(Protocol):
@@ -81,14 +92,14 @@ class DialogueService:
         idle: timedelta = timedelta(minutes=30),
         clock: Callable[[], datetime] = now,
         thresholds: Thresholds | None = None,
+        directory: Directory | None = None,
     ) -> None:
         self._knowledge = knowledge
-        self._searcher = searcher
-        self._nlu = nlu
         self._store = store
         self._idle = idle
         self._clock = clock
-        self._thresholds = thresholds or Thresholds()
+        self._listener = Listener(knowledge, searcher, nlu, thresholds or Thresholds())
+        self._directory = directory or NoOffices()
 
     async def reply(self, incoming: Incoming) -> Reply:
         """Answer one message; an unknown conversation id starts a new conversation."""
@@ -97,6 +108,15 @@ class DialogueService:
             return await self._answer(uuid.uuid4().hex, incoming)
         async with self._store.lock(incoming.conversation_id):
             return await self._answer(incoming.conversation_id, incoming)
+
+    def checklist(self, code: str, answers: Mapping[str, str], skipped: Collection[str] = ()) -> Checklist:
+        """The personal checklist that a link asks for. Raises UnknownProcedureError, UnknownChoiceError."""
+        procedure = self._knowledge.procedures.get(code)
+        if procedure is None:
+            raise UnknownProcedureError
+        if valid(procedure, answers) != dict(answers) or set(skipped) - {question.id for question in procedure.questions}:
+            raise UnknownChoiceError
+        return checklist(procedure, answers, skipped, today=self._clock().date())
 
     async def _answer(self, conversation_id: str, incoming: Incoming) -> Reply:
         at = self._clock()
@@ -111,31 +131,38 @@ class DialogueService:
 
     async def _act(self, text: str, button: str | None, state: State, at: datetime) -> tuple[Act, NluResult]:
         value = button or _typed_choice(text, state.offered)
-        if value is not None and (tapped := self._tapped(value, state, at)) is not None:
+        if value is not None and (tapped := await self._tapped(value, state, at)) is not None:
             return tapped, _NOTHING
         if (refused := _unreadable(text)) is not None:
             return refused, _NOTHING
-        entities = extract(text)
-        query = f"{text} {_age_group(text, entities.ages)}"
-        nlu, hits = await asyncio.gather(self._nlu.parse(text), asyncio.to_thread(self._searcher.search_merged, query, HITS))
-        turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds)
-        return decide(await self._with_context(turn)), nlu
+        turn = await self._listener.turn(text, state, at)
+        acts = [await self._answered(one, at) for one in await self._listener.questions(turn)]
+        return joined(acts), turn.nlu
 
-    async def _with_context(self, turn: Turn) -> Turn:
-        """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
-        current = self._knowledge.procedures.get(turn.state.procedure_code or "")
-        if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
-            return turn
-        hits = await asyncio.to_thread(self._searcher.search_merged, f"{turn.matter} {_topic(current.name)}", HITS)
-        if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
-            return turn
-        return replace(turn, hits=hits)
+    async def _answered(self, turn: Turn, at: datetime) -> Act:
+        turn = await self._with_offices(turn, at)
+        return offices.placed(turn, with_other_sides(turn, decide(turn)))
 
-    def _tapped(self, value: str, state: State, at: datetime) -> Act | None:
+    async def _with_offices(self, turn: Turn, at: datetime) -> Turn:
+        book = await self._directory.book()
+        return offices.with_place(replace(turn, at=at, book=book, calendar=self._directory.calendar))
+
+    async def _tapped(self, value: str, state: State, at: datetime) -> Act | None:
         """The act of a button, None when the value means nothing (any more)."""
         turn = Turn("", "", Entities(), _NOTHING, [], state, self._knowledge, at.date())
+        turn = await self._with_offices(turn, at)
+        act = self._act_of(turn, value)
+        return offices.placed(turn, act) if act else None
+
+    def _act_of(self, turn: Turn, value: str) -> Act | None:
         if (choice := parse_button(value)) is not None and choice[1] in self._knowledge.procedures:
             return from_knowledge.procedure(turn, choice[1], choice[0])
+        if (chosen := parse_case(value)) is not None:
+            return from_knowledge.case(turn, *chosen)
+        if (guided := parse_guide(value)) is not None:
+            return guiding.tapped(turn, guided)
+        if value.startswith(offices.PREFIX):
+            return offices.tapped(turn, value)
         if value.startswith("faq:") and value[4:] in self._knowledge.faqs:
             return from_knowledge.faq(turn, value[4:])
         if value == "none":
@@ -189,24 +216,16 @@ def _typed_choice(text: str, offered: list[Button]) -> str | None:
     return next((b.value for b in offered if fold(normalize(b.label)) == typed), None)
 
 
-def _age_group(text: str, ages: tuple[int, ...]) -> str:
-    """The words by which identity papers name an age group; other procedures do not part people at 14."""
-    if not ages or _IDENTITY.search(fold(normalize(text))) is None:
-        return ""
-    return "trẻ em dưới 14 tuổi" if min(ages) < 14 else "từ đủ 14 tuổi" if min(ages) < 18 else ""
-
-
-def _topic(name: str) -> str:
-    """A procedure's name without its action, so that another action can take its place."""
-    bare = name.lower()
-    for verb in ("cấp lại", "cấp đổi", "cấp", "đổi", "gia hạn", "đăng ký", "thủ tục", "xóa", "tạm ngừng", "chấm dứt"):
-        bare = bare.replace(verb, " ")
-    return " ".join(bare.split())
-
-
 def _remembered(state: State, act: Act, at: datetime) -> State:
     offered = [button for reply in act.replies for button in reply.buttons]
-    return state.model_copy(update={"asking_code": False, **act.remember, "offered": offered, "turns": state.turns + 1, "seen_at": at})
+    fresh = {"asking_code": False, "place_question": None, "recent": _recent(state, act), **act.remember}
+    return state.model_copy(update={**fresh, "offered": offered, "turns": state.turns + 1, "seen_at": at})
+
+
+def _recent(state: State, act: Act) -> list[str]:
+    """The procedures talked about, the latest first."""
+    code = act.remember.get("procedure_code")
+    return [code, *(one for one in state.recent if one != code)][:RECENT] if code else state.recent
 
 
 def _disclosed(said: list[Outgoing]) -> list[Outgoing]:

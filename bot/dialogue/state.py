@@ -11,14 +11,21 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.entities import Entities
+from bot.dialogue.known_places import KnownPlace, PlaceQuestion
+from bot.dialogue.progress import Progress
 from bot.messages import Button, Outcome, Outgoing
 from bot.nlu.client import NluResult
+from bot.offices.service import Calendar, OfficeBook
 from knowledge.store import Knowledge
 from retriever.calibration import Thresholds
 from retriever.search import Hit
 
 LIKELY = 0.33
 """Share of the threshold of answering from which a hit weighs against other readings of a message."""
+OUTSIDE = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "abuse", "emergency", "self_harm", "yes", "no", "start_over"})
+"""Intents of messages that ask the state nothing, beside the questions out of scope."""
+MOST_OUTSIDE = 0.2
+"""Share of these intents up to which a message counts as one for the state."""
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -34,7 +41,12 @@ class State(BaseModel):
 
     procedure_code: str | None = None
     aspect: Aspect | None = None
+    recent: list[str] = []
+    """Codes of the procedures talked about, the latest first."""
     offered: list[Button] = []
+    guide: Progress | None = None
+    place: KnownPlace | None = None
+    place_question: PlaceQuestion | None = None
     asking_code: bool = False
     abuses: int = 0
     unknowns: int = 0
@@ -66,6 +78,34 @@ class Turn:
     knowledge: Knowledge
     today: date
     thresholds: Thresholds = field(default_factory=Thresholds)
+    at: datetime = field(default_factory=now)
+    place: KnownPlace | None = None
+    """Named now, or remembered."""
+    book: OfficeBook = field(default_factory=OfficeBook)
+    calendar: Calendar = field(default_factory=Calendar)
+    aspects: tuple[Aspect, ...] = ()
+    """The sides of a procedure that phrases of the text ask about, in its order."""
+    corrected: bool = False
+    """Whether it puts right what was understood before."""
+
+    @property
+    def about_state(self) -> bool:
+        """Whether the language model holds the message for one that the state answers; False where only the rules are at hand."""
+        outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in OUTSIDE)
+        return self.nlu.source == "ok" and outside <= MOST_OUTSIDE
+
+    @property
+    def names_procedure(self) -> bool:
+        """Whether the search is sure of a procedure."""
+        return bool(self.hits) and self.hits[0].kind == "procedure" and self.is_sure_of(self.hits[0])
+
+    def worth(self, hit: Hit) -> float:
+        """Probability that a hit is right, given what else is known about the message."""
+        return max(hit.inside, hit.probability) if self.about_state else hit.probability
+
+    def is_sure_of(self, hit: Hit) -> bool:
+        """Whether a hit may be answered from."""
+        return hit.probability >= self.thresholds.answer or (self.about_state and hit.inside >= self.thresholds.answer_inside)
 
     @property
     def intent(self) -> str:

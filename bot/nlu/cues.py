@@ -45,6 +45,11 @@ def find_cues(syllables: list[str]) -> list[Cue]:
     return found
 
 
+def cue_phrases() -> list[list[str]]:
+    """The syllables of every cue phrase."""
+    return [list(entry.syllables) for entries in _index().values() for entry in entries]
+
+
 def _fits(entry: _Entry, typed: list[str]) -> bool:
     """Each syllable was typed as in the phrase, or without any mark."""
     return all(t in (p, f) for p, f, t in zip(entry.syllables, entry.folded, typed))  # noqa: B905

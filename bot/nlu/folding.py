@@ -21,14 +21,18 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.spaces import KINDS, Space, views
+from bot.nlu.noise import NOISY
+from bot.nlu.spaces import KINDS, Space, known_phrases, views
+from bot.nlu.spelling import Speller
+from retriever.text import question_tokens
 
 _FILE = "spaces.json"
+_SPELLER = "speller.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
-    """One sparse row per message: folded words and character n-grams, accented words, and cue phrases.
+    """One sparse row per message: folded words and character n-grams, accented words, cue phrases, and what is asked (masked).
 
     Each part is a TF-IDF row of length 1 times its weight; a part of weight 0 is left out. ``scale`` multiplies all of them:
     in front of a regularised linear classifier it plays the role of the square root of C, larger means bolder.
@@ -46,17 +50,18 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
             **SparseFeaturizer.get_default_config(),
             "word_ngrams": [1, 2],
             "char_ngrams": [2, 4],
-            "min_char_count": 2,
-            "weights": {"folded_words": 1.0, "folded_chars": 0.7, "accented_words": 0.7, "cues": 0.7},
+            "min_count": {"folded_chars": 2},
+            "weights": {"folded_words": 1.0, "folded_chars": 0.7, "accented_words": 0.7, "cues": 0.7, "masked": 1.0},
             "scale": 5.5,
         }
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:
         """Refuse unknown parts and n-gram ranges that are no ranges."""
-        unknown = set(config.get("weights", {})) - set(KINDS)
-        if unknown:
-            raise InvalidConfigException(f"Unknown parts {sorted(unknown)} in 'weights'; allowed are {sorted(KINDS)}.")
+        for name in ("weights", "min_count"):
+            unknown = set(config.get(name, {})) - set(KINDS)
+            if unknown:
+                raise InvalidConfigException(f"Unknown parts {sorted(unknown)} in '{name}'; allowed are {sorted(KINDS)}.")
         for name in ("word_ngrams", "char_ngrams"):
             shortest, longest = config.get(name, (1, 1))
             if not 1 <= shortest <= longest:
@@ -69,11 +74,14 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         resource: Resource,
         execution_context: ExecutionContext,
         spaces: Dict[str, Space] | None = None,
+        speller: Speller | None = None,
     ) -> None:
         super().__init__(execution_context.node_name, config)
         self._model_storage = model_storage
         self._resource = resource
         self._spaces = spaces or {}
+        self._speller = speller
+        self._seen: Dict[str, Dict[str, List[str]]] = {}
 
     @classmethod
     def create(
@@ -88,19 +96,21 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the terms of the training examples and how rare each is."""
-        texts = [self._views(example) for example in training_data.training_examples if example.get(TEXT)]
+        examples = [example for example in training_data.training_examples if example.get(TEXT)]
+        said = [question_tokens(example.get(TEXT)) for example in examples if not example.get(NOISY)]
+        self._speller = Speller.learn(said + 2 * known_phrases())
+        self._seen = {example.get(TEXT): self._views(example) for example in examples}
+        texts = [self._seen[example.get(TEXT)] for example in examples]
         for kind, weight in self._config["weights"].items():
             if weight > 0:
-                self._spaces[kind] = Space.learn([text[kind] for text in texts], min_count=self._min_count(kind))
+                self._spaces[kind] = Space.learn([text[kind] for text in texts], min_count=self._config["min_count"].get(kind, 1))
         self.persist()
         return self._resource
-
-    def _min_count(self, kind: str) -> int:
-        return int(self._config["min_char_count"]) if kind == "folded_chars" else 1
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the training examples."""
         self.process(training_data.training_examples)
+        self._seen = {}
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -119,14 +129,19 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         return scipy.sparse.hstack(parts, format="csr")
 
     def _views(self, message: Message) -> Dict[str, List[str]]:
+        text = message.get(TEXT)
+        if text in self._seen:
+            return self._seen[text]
         words = [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []]
-        return views(message.get(TEXT), words, word_ngrams=self._config["word_ngrams"], char_ngrams=self._config["char_ngrams"])
+        sizes = {name: self._config[name] for name in ("word_ngrams", "char_ngrams")}
+        return views(text, words, speller=self._speller, **sizes)
 
     def persist(self) -> None:
-        """Write the learnt terms as JSON."""
+        """Write the learnt terms and syllables as JSON."""
         with self._model_storage.write_to(self._resource) as folder:
             state = {kind: space.to_json() for kind, space in self._spaces.items()}
             (folder / _FILE).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+            (folder / _SPELLER).write_text(json.dumps(self._speller.to_json() if self._speller else {}), encoding="utf-8")
 
     @classmethod
     def load(
@@ -140,5 +155,6 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         """The component as it was persisted."""
         with model_storage.read_from(resource) as folder:
             state = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+            speller = Speller.from_json(json.loads((folder / _SPELLER).read_text(encoding="utf-8")))
         spaces = {kind: Space.from_json(saved) for kind, saved in state.items()}
-        return cls(config, model_storage, resource, execution_context, spaces)
+        return cls(config, model_storage, resource, execution_context, spaces, speller)

@@ -8,26 +8,38 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
-from bot.nlu.cues import find_cues
+from bot.nlu.cues import cue_phrases, find_cues
+from bot.nlu.masking import class_phrases, masked
+from bot.nlu.spelling import Speller
 from retriever.text import clean, fold, question_tokens
 
-KINDS = ("folded_words", "folded_chars", "accented_words", "cues")
+KINDS = ("folded_words", "folded_chars", "accented_words", "cues", "masked")
+_MASKED_NGRAMS = (1, 3)
 _PUNCTUATION = frozenset(" .,;-_/'\"“”‘’…")
 
 
-def views(text: str, words: List[str], *, word_ngrams: Sequence[int], char_ngrams: Sequence[int]) -> Dict[str, List[str]]:
-    """The terms of a text under each of ``KINDS``; ``words`` are those of the tokenizer."""
-    syllables = question_tokens(text)
+def views(
+    text: str, words: List[str], *, word_ngrams: Sequence[int], char_ngrams: Sequence[int], speller: Optional[Speller] = None
+) -> Dict[str, List[str]]:
+    """The terms of a text under each of ``KINDS``; ``words`` are those of the tokenizer. Only characters are counted as typed."""
+    typed = question_tokens(text)
+    syllables = speller.repair(typed) if speller else typed
     folded = [fold(syllable) for syllable in syllables]
     signs = _signs(text)
     return {
         "folded_words": [*_word_ngrams(folded, word_ngrams), *signs],
-        "folded_chars": list(_char_ngrams(folded, char_ngrams)),
+        "folded_chars": list(_char_ngrams([fold(syllable) for syllable in typed], char_ngrams)),
         "accented_words": [*words, *syllables],
         "cues": sorted({f"{cue.intent}:{'strong' if cue.strong else 'weak'}" for cue in find_cues(syllables)}),
+        "masked": list(_word_ngrams(["^", *masked(syllables), "$"], _MASKED_NGRAMS)),
     }
+
+
+def known_phrases() -> List[List[str]]:
+    """The syllables of all phrases that the features know, whether or not an example has them."""
+    return [*cue_phrases(), *class_phrases()]
 
 
 def _signs(text: str) -> List[str]:

@@ -13,7 +13,18 @@ from pathlib import Path
 
 import structlog
 
-COMPONENTS = ("tokenizer.py", "folding.py", "spaces.py", "cues.py", "lexicon.py")
+COMPONENTS = (
+    "augmenting.py",
+    "noise.py",
+    "tokenizer.py",
+    "folding.py",
+    "spaces.py",
+    "spelling.py",
+    "masking.py",
+    "wordclasses.py",
+    "cues.py",
+    "lexicon.py",
+)
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 LOG_FILE = "train.log"
 TIMEOUT_SECONDS = 900

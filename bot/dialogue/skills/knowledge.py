@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue import phrases, replies
-from bot.dialogue.answers import answer
-from bot.dialogue.aspects import Aspect, button_value
-from bot.dialogue.formats import short_name
+from bot.dialogue.answers import answer, answer_case
+from bot.dialogue.aspects import Aspect, button_value, case_button
+from bot.dialogue.formats import short_name, shorten
+from bot.dialogue.papers import case_name, cases_of, papers_of
+from bot.dialogue.skills import guiding
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing, SourceNote
 from knowledge.schema import Faq, Procedure, Unknown
@@ -16,6 +19,9 @@ from retriever.search import Hit
 MAX_CHOICES = 3
 MAX_OFFICES = 5
 LABEL_LENGTH = 80
+CASE_LABEL = 60
+MAX_CASES = 6
+"""Situations offered as buttons."""
 _CONCERNED = {
     "fee": {Aspect.FEE, Aspect.OVERVIEW},
     "time": {Aspect.TIME, Aspect.OVERVIEW},
@@ -31,9 +37,31 @@ def procedure(turn: Turn, code: str, aspect: Aspect, confidence: float | None = 
     found = turn.knowledge.procedures.get(code)
     if found is None:
         return Act([Outgoing(text=replies.CODE_NOT_HERE.format(code=code))], Outcome.UNKNOWN)
-    remember = {"procedure_code": code, "aspect": aspect, "unknowns": 0}
-    said = _with_news(answer(found, aspect, today=turn.today), aspect, turn.knowledge.changed.get(code, ()))
-    return Act([said], Outcome.ANSWERED, code, aspect, None, confidence, remember)
+    if found.questions:
+        act = guiding.guided(turn, found, aspect, confidence)
+    else:
+        said = with_case_buttons(answer(found, aspect, today=turn.today), found, aspect)
+        act = Act([said], Outcome.ANSWERED, code, aspect, None, confidence, {"procedure_code": code, "aspect": aspect, "unknowns": 0})
+    return replace(act, replies=[_with_news(act.replies[0], aspect, turn.knowledge.changed.get(code, ()))])
+
+
+def case(turn: Turn, code: str, number: int) -> Act | None:
+    """The papers of one situation of a procedure, counted from 1; None where it has no such situation."""
+    found = turn.knowledge.procedures.get(code)
+    said = answer_case(found, number, today=turn.today) if found else None
+    if found is None or said is None:
+        return None
+    remember = {"procedure_code": code, "aspect": Aspect.DOCUMENTS, "unknowns": 0}
+    said = _with_news(with_case_buttons(said, found, Aspect.DOCUMENTS, but=number), Aspect.DOCUMENTS, turn.knowledge.changed.get(code, ()))
+    return Act([said], Outcome.ANSWERED, code, Aspect.DOCUMENTS, None, None, remember)
+
+
+def with_case_buttons(said: Outgoing, found: Procedure, aspect: Aspect, but: int = 1) -> Outgoing:
+    """An answer about papers with a button for each other situation whose papers are known, before what it offers anyway."""
+    cases = cases_of(found) if aspect is Aspect.DOCUMENTS else []
+    numbered = [(number, case) for number, case in enumerate(cases, 1) if number != but and papers_of(case)]
+    buttons = [Button(label=shorten(case_name(case), CASE_LABEL), value=case_button(found.code, number)) for number, case in numbered]
+    return said.model_copy(update={"buttons": [*buttons[:MAX_CASES], *said.buttons]}) if buttons else said
 
 
 def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:

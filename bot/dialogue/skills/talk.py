@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.dialogue import replies
+from bot.dialogue.safety import Alarm, Refusal
 from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
 
@@ -46,9 +50,37 @@ def start_over(turn: Turn) -> Act:
     return Act([Outgoing(text=replies.START_OVER)], Outcome.SMALLTALK, remember={"procedure_code": None, "aspect": None, "unknowns": 0})
 
 
-def emergency(turn: Turn) -> Act:
-    """Phone numbers first, nothing else."""
-    return say(replies.EMERGENCY, Outcome.EMERGENCY)
+def emergency(alarms: Sequence[Alarm], rest: Act | None = None) -> Act:
+    """The numbers to call first; then ``rest``, the answer to what else was asked."""
+    first = Outgoing(text=_urgent(alarms))
+    if rest is None:
+        return Act([first], Outcome.EMERGENCY)
+    answer = [_led(replies.AFTER_EMERGENCY, rest.replies[0]), *rest.replies[1:]]
+    return replace(rest, replies=[first, *answer], outcome=Outcome.EMERGENCY)
+
+
+def _urgent(alarms: Sequence[Alarm]) -> str:
+    gentle = [replies.SELF_HARM] if Alarm.SELF_HARM in alarms else []
+    kinds = [alarm for alarm in alarms if alarm is not Alarm.SELF_HARM]
+    named = [kind for kind in kinds if kind is not Alarm.DANGER] or kinds
+    lines = [*gentle, *(replies.EMERGENCY[kind] for kind in named)]
+    if not named:
+        return "\n".join(lines)
+    others = [name for number, name in replies.EMERGENCY_NUMBERS.items() if number not in " ".join(lines)]
+    more = [replies.EMERGENCY_OTHERS.format(numbers="; ".join(others))] if others else []
+    return "\n".join([*lines, *more, replies.EMERGENCY_LIMIT])
+
+
+def _led(lead: str, reply: Outgoing) -> Outgoing:
+    return reply.model_copy(update={"text": f"{lead}\n{reply.text}"})
+
+
+def with_crime_note(act: Act) -> Act:
+    """The answer, and where to report the crime that was told along with the question."""
+    if act.outcome not in (Outcome.ANSWERED, Outcome.CLARIFY, Outcome.UNKNOWN) or not act.replies:
+        return act
+    *others, last = act.replies
+    return replace(act, replies=[*others, last.model_copy(update={"text": f"{last.text}\n\n{replies.REPORT_CRIME}"})])
 
 
 def abuse(turn: Turn) -> Act:
@@ -61,6 +93,11 @@ def abuse(turn: Turn) -> Act:
 def out_of_scope(turn: Turn) -> Act:
     """A polite no, with where to turn."""
     return say(replies.OUT_OF_SCOPE[turn.intent], Outcome.OUT_OF_SCOPE)
+
+
+def refuse(refusal: Refusal) -> Act:
+    """The same for what the rules of safety found."""
+    return say(replies.OUT_OF_SCOPE[refusal], Outcome.OUT_OF_SCOPE)
 
 
 def dossier_status(turn: Turn) -> Act:

@@ -213,8 +213,9 @@ def test_the_common_case_in_full_and_each_other_case_in_a_line() -> None:
     lines = text_of(BY_CODE["3.000347"], Aspect.DOCUMENTS).split("\n")
     assert lines[0] == "Đổi giấy phép lái xe: hồ sơ chung gồm 4 loại giấy tờ."
     assert lines[1] == "- Đề nghị đổi giấy phép lái xe (1 bản chính; theo mẫu tại Phụ lục XII Thông tư 12/2025/TT-BCA)"
-    assert lines[2].startswith("- Giấy khám sức khỏe của người lái xe, còn hiệu lực (1 bản chính). Người có bằng hạng A1, A, B1")
-    assert lines[-1] == "- Người nước ngoài, người Việt Nam định cư ở nước ngoài (nộp thêm): hộ chiếu còn hạn"
+    assert lines[2].startswith("- Bản sao giấy phép lái xe (1 bản sao). Bản sao hoặc bản sao điện tử phải được chứng thực từ bản chính")
+    assert lines[-2] == "Trường hợp khác:"
+    assert lines[-1].startswith("- Nếu “") and lines[-1].endswith(": giấy khám sức khỏe của người lái xe, còn hiệu lực")
 
 
 def test_a_case_without_papers_says_what_the_record_says_about_it() -> None:

@@ -5,7 +5,14 @@ import { WORDS } from "./words.js";
 /** @typedef {{label: string, value: string}} Button */
 /** @typedef {{title: string, subtitle: string|null, url: string|null, url_label: string|null}} Card */
 /** @typedef {{title: string, code: string|null, decision: string|null, url: string|null, checked: string|null}} Source */
-/** @typedef {{text: string, buttons: Button[], card: Card|null, sources: Source[]}} Outgoing */
+/** @typedef {{question_id: string, option_id: string, question: string, answer: string}} Answer */
+/** @typedef {{key: string, name: string, originals: number, copies: number, show_only: boolean, note: string|null,
+ *   form: string|null, form_url: string|null, condition: string|null}} Paper */
+/** @typedef {{heading: string|null, lines: string[]}} Group */
+/** @typedef {{code: string, name: string, answers: Answer[], skipped: string[], papers: Paper[], fees: Group[], times: Group[],
+ *   offices: string[], how_to_file: Group[], notes: string[], steps: string[], unknown: string[], online_url: string|null,
+ *   official_url: string|null, sources: Source[]}} Checklist */
+/** @typedef {{text: string, buttons: Button[], card: Card|null, sources: Source[], checklist: Checklist|null}} Outgoing */
 /** @typedef {{conversationId: string|null, replies: Outgoing[], outcome: string|null}} Reply */
 /** @typedef {{conversationId: string|null, text: string, button: string|null}} Question */
 
@@ -102,6 +109,7 @@ export function toOutgoing(raw) {
     buttons: list(reply.buttons).map(toButton).filter((button) => button.label !== ""),
     card: reply.card ? toCard(reply.card) : null,
     sources: list(reply.sources).map(toSource),
+    checklist: reply.checklist && string(reply.checklist.code) ? toChecklist(reply.checklist) : null,
   };
 }
 
@@ -131,6 +139,65 @@ function toSource(raw) {
     url: string(source.url),
     checked: string(source.checked),
   };
+}
+
+/** @param {any} raw @returns {Checklist} */
+function toChecklist(raw) {
+  return {
+    code: string(raw.code) || "",
+    name: string(raw.name) || "",
+    answers: list(raw.answers).map(toAnswer),
+    skipped: strings(raw.skipped),
+    papers: list(raw.papers).map(toPaper),
+    fees: list(raw.fees).map(toGroup),
+    times: list(raw.times).map(toGroup),
+    offices: strings(raw.offices),
+    how_to_file: list(raw.how_to_file).map(toGroup),
+    notes: strings(raw.notes),
+    steps: strings(raw.steps),
+    unknown: strings(raw.unknown),
+    online_url: string(raw.online_url),
+    official_url: string(raw.official_url),
+    sources: list(raw.sources).map(toSource),
+  };
+}
+
+/** @param {any} raw @returns {Answer} */
+function toAnswer(raw) {
+  const answer = raw || {};
+  return {
+    question_id: string(answer.question_id) || "",
+    option_id: string(answer.option_id) || "",
+    question: string(answer.question) || "",
+    answer: string(answer.answer) || "",
+  };
+}
+
+/** @param {any} raw @returns {Paper} */
+function toPaper(raw) {
+  const paper = raw || {};
+  return {
+    key: string(paper.key) || string(paper.name) || "",
+    name: string(paper.name) || "",
+    originals: Number(paper.originals) || 0,
+    copies: Number(paper.copies) || 0,
+    show_only: paper.show_only === true,
+    note: string(paper.note),
+    form: string(paper.form),
+    form_url: string(paper.form_url),
+    condition: string(paper.condition),
+  };
+}
+
+/** @param {any} raw @returns {Group} */
+function toGroup(raw) {
+  const group = raw || {};
+  return { heading: string(group.heading), lines: strings(group.lines) };
+}
+
+/** @param {any} value @returns {string[]} */
+function strings(value) {
+  return list(value).filter((text) => typeof text === "string" && text !== "");
 }
 
 /** @param {any} value @returns {any[]} */

@@ -6,15 +6,21 @@ import { copyText, replyAsText } from "./copy.js";
 import { byId, el } from "./dom.js";
 import * as log from "./log.js";
 import { choice } from "./render.js";
+import { shareLink } from "./sharing.js";
 import { CHAT_KEY, Store, browserStorage } from "./store.js";
+import { TICKS_KEY, Ticks, onTick, showTicks } from "./ticks.js";
 import { setUpLarger, setUpNew } from "./tools.js";
-import { EXAMPLES, WORDS } from "./words.js";
+import { EXAMPLES, WORDS, papersReady } from "./words.js";
 
 /** @typedef {import("./store.js").UserMessage} UserMessage */
 
-const store = new Store(browserStorage());
+const storage = browserStorage();
+const store = new Store(storage);
+const ticks = new Ticks(storage, () => store.chat.conversationId);
 /** The message on its way; there is never more than one. @type {{id: string, controller: AbortController}|null} */
 let active = null;
+/** The last message was a button tapped by key: its answer takes the focus, so that Tab leads to the next choices. */
+let byKey = false;
 
 /** @param {string} text @param {string|null} button @returns {boolean} whether it is on its way */
 function send(text, button) {
@@ -23,6 +29,7 @@ function send(text, button) {
     return false;
   }
   const message = store.ask(text, button);
+  byKey = false;
   log.add(message);
   deliver(message);
   log.scrollToEnd();
@@ -47,10 +54,12 @@ async function deliver(message) {
 /** @param {UserMessage} message @param {import("./api.js").Reply} reply */
 function showAnswer(message, reply) {
   const follow = log.follows();
-  const none = { text: WORDS.received, buttons: [], card: null, sources: [] };
+  const none = { text: WORDS.received, buttons: [], card: null, sources: [], checklist: null };
   const replies = reply.replies.length > 0 ? reply.replies : [none];
   log.showTyping(false);
   const nodes = store.answer(message, reply.conversationId, replies, reply.outcome).map(log.add);
+  showTicks(byId("log"), ticks, papersReady);
+  if (byKey) nodes[0].focus({ preventScroll: true });
   if (follow) log.scrollToAnswer(nodes[0]);
 }
 
@@ -73,15 +82,30 @@ function setActive(now) {
   document.body.classList.toggle("is-busy", now !== null);
 }
 
-/** One listener for every button in the log, old ones and restored ones alike. @param {Event} event */
+/** One listener for every button in the log, old ones and restored ones alike. @param {MouseEvent} event */
 function onLogClick(event) {
   const button = event.target instanceof Element ? event.target.closest("button") : null;
   const node = button && button.closest("[data-id]");
   if (!button || !node || button.getAttribute("aria-disabled") === "true") return;
   const message = store.find(node.getAttribute("data-id") || "");
-  if (button.dataset.value !== undefined) send(button.textContent || "", button.dataset.value);
+  if (button.dataset.value !== undefined) choose(button, event.detail === 0);
+  else if (button.dataset.share !== undefined) share(button);
   else if (message && message.role === "bot") copyAnswer(button, message.reply);
   else if (message && message.role === "user") again(message, button.dataset.retry !== undefined);
+}
+
+/** @param {HTMLElement} button @param {boolean} key */
+function choose(button, key) {
+  const sent = send(button.dataset.label || button.textContent || "", button.dataset.value || "");
+  if (sent) byKey = key;
+}
+
+/** @param {HTMLElement} button */
+async function share(button) {
+  const list = button.closest("[data-checklist]");
+  if (!(list instanceof HTMLElement)) return;
+  const said = await shareLink(list.dataset.link || "/", list.dataset.name || "");
+  if (said) composer.note(said);
 }
 
 /** Send a failed message again, or give its text back for changes. @param {UserMessage} message @param {boolean} asItIs */
@@ -116,6 +140,7 @@ function startNew() {
   if (active) active.controller.abort();
   setActive(null);
   store.clear();
+  ticks.clear();
   log.redraw([]);
   window.scrollTo(0, 0);
   composer.note(WORDS.fresh);
@@ -138,6 +163,7 @@ function showNetwork() {
 
 /** Another tab wrote: show the same conversation here. @param {StorageEvent} event */
 function onOtherTab(event) {
+  if (event.key === TICKS_KEY) showTicks(byId("log"), ticks, papersReady);
   if (event.key !== CHAT_KEY && event.key !== null) return;
   store.reload();
   if (active && !store.find(active.id)) {
@@ -145,13 +171,18 @@ function onOtherTab(event) {
     setActive(null);
   }
   if (active) store.mark(active.id, null);
+  redraw();
+}
+
+function redraw() {
   log.redraw(store.chat.messages);
+  showTicks(byId("log"), ticks, papersReady);
 }
 
 function restore() {
   const lost = store.unanswered();
   if (lost) store.fail(lost.id, WORDS.unanswered);
-  log.redraw(store.chat.messages);
+  redraw();
   if (store.chat.messages.length > 0) window.scrollTo(0, document.documentElement.scrollHeight);
 }
 
@@ -160,6 +191,7 @@ setUpNew(store, startNew);
 setUpWelcome();
 composer.start((text) => send(text, null));
 byId("log").addEventListener("click", onLogClick);
+byId("log").addEventListener("change", (event) => onTick(event, byId("log"), ticks, papersReady));
 window.addEventListener("online", showNetwork);
 window.addEventListener("offline", showNetwork);
 window.addEventListener("storage", onOtherTab);

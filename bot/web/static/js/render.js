@@ -1,5 +1,6 @@
 /** Messages as elements. Listeners sit on the log (app.js); elements carry data attributes only. */
 
+import { checklistElement } from "./checklist.js";
 import { el, outsideLink, safeUrl } from "./dom.js";
 import { textToNodes, vietnameseDate } from "./text.js";
 import { WORDS, retryIn } from "./words.js";
@@ -12,6 +13,8 @@ import { WORDS, retryIn } from "./words.js";
 /** @typedef {import("./store.js").BotMessage} BotMessage */
 
 const COPY_FROM = 80;
+/** Buttons that move in a guide (back, skip) look unlike its answers. */
+const STEERS = /^guide:[^:]+:(?:back|skip|edit|restart)$/;
 
 /** @param {Message} message @returns {HTMLElement} */
 export function messageElement(message) {
@@ -29,13 +32,25 @@ function userElement(message) {
 function botElement(message) {
   const { reply } = message;
   const body = el("div", { class: "msg__body" }, [
-    textToNodes(reply.text),
+    ...(reply.checklist ? listNodes(reply.text, reply.checklist) : [textToNodes(reply.text)]),
     reply.card ? cardElement(reply.card) : null,
     reply.sources.length > 0 ? sourcesElement(reply.sources) : null,
   ]);
   const node = shell("bot", message.id, WORDS.bot, [body, choicesElement(reply), worthCopying(reply) ? copyElement() : null]);
   if (message.outcome) node.setAttribute("data-outcome", message.outcome);
   return node;
+}
+
+/**
+ * The list is drawn instead of the paragraph that says the same; what else was said stays around it.
+ * @param {string} text @param {import("./api.js").Checklist} checklist @returns {Node[]}
+ */
+function listNodes(text, checklist) {
+  const paragraphs = text.split(/\n\s*\n/);
+  const at = paragraphs.findIndex((paragraph) => paragraph.startsWith(`${checklist.name}:`));
+  const before = at < 0 ? paragraphs : paragraphs.slice(0, at);
+  const after = at < 0 ? [] : paragraphs.slice(at + 1);
+  return [textToNodes(before.join("\n\n")), checklistElement(checklist), textToNodes(after.join("\n\n"))];
 }
 
 /** @param {"user"|"bot"} role @param {string} id @param {string} who @param {(Node|null)[]} children @returns {HTMLElement} */
@@ -47,7 +62,11 @@ function shell(role, id, who, children) {
 /** @param {Outgoing} reply @returns {HTMLElement|null} */
 function choicesElement(reply) {
   if (reply.buttons.length === 0) return null;
-  const buttons = reply.buttons.map((button) => choice(button.label, { "data-value": button.value }));
+  const buttons = reply.buttons.map((button) => {
+    const node = choice(button.label, { "data-value": button.value });
+    if (STEERS.test(button.value)) node.classList.add("choice--quiet");
+    return node;
+  });
   return el("div", { class: "choices", role: "group", "aria-label": WORDS.choices }, buttons);
 }
 

@@ -36,8 +36,37 @@ export const WORDS = {
   failure: "Hệ thống đang trục trặc nên mình chưa trả lời được. Anh/chị thử lại sau ít phút nhé.",
   network: "Mình chưa kết nối được. Anh/chị kiểm tra mạng rồi thử lại nhé.",
   timeout: "Mình đợi quá 20 giây mà chưa có trả lời. Anh/chị thử lại nhé.",
+  checklist: "Danh sách giấy tờ",
+  papers: "Giấy tờ cần chuẩn bị",
+  noPapers: "Nguồn chính thức chưa ghi riêng giấy tờ phải nộp cho trường hợp này. Anh/chị xem các phần dưới đây và hỏi nơi nộp hồ sơ trước khi đi nhé.",
+  answers: "Theo câu trả lời của anh/chị",
+  skipped: "Có câu chưa trả lời nên danh sách ghi cả giấy tờ của các trường hợp, kèm chữ “nếu”.",
+  editAnswer: "Sửa",
+  originals: "bản chính",
+  copies: "bản sao",
+  showOnly: "xuất trình rồi nhận lại",
+  form: "Mẫu",
+  formFile: "Tải mẫu",
+  fees: "Lệ phí",
+  times: "Thời gian giải quyết",
+  offices: "Nơi nộp hồ sơ",
+  howToFile: "Cách nộp hồ sơ",
+  steps: "Các bước",
+  notes: "Lưu ý",
+  unknown: "Nguồn chưa nói rõ",
+  tools: "In, tải và chia sẻ danh sách",
+  print: "In",
+  pdf: "Tải PDF",
+  share: "Chia sẻ",
+  linkCopied: "Đã chép liên kết tới danh sách. Anh/chị dán vào tin nhắn để gửi nhé.",
+  linkNotCopied: "Máy chưa cho chép tự động. Anh/chị chép liên kết này nhé:",
   tooMany: "Đang có nhiều câu hỏi quá. Anh/chị đợi một chút rồi thử lại nhé.",
 };
+
+/** @param {number} have @param {number} all @returns {string} */
+export function papersReady(have, all) {
+  return have === all ? `Đã có đủ ${all}/${all} giấy tờ` : `${have}/${all} giấy tờ đã có`;
+}
 
 /** @param {number} left characters @returns {string} */
 export function charactersLeft(left) {

@@ -1,0 +1,89 @@
+"""How much one message asks: several sides of a procedure, several procedures, or both."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.aspects import Aspect, aspect_of
+from bot.nlu.cues import find_cues
+from retriever.queries import ACTIONS, actions, matter
+from retriever.text import fold, is_unaccented, question_tokens
+
+MOST_ASPECTS = 3
+"""Sides of a procedure that one reply answers; more would bury the first."""
+LEAST_SYLLABLES = 6
+"""A shorter message asks one thing."""
+LEAST_MATTER = 2
+_WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS, Aspect.WHO})
+"""Sides whose cues stand in questions about another side too ("làm sao để nộp online"): they are asked only alone."""
+_JOINTS = (
+    "và",
+    "với",
+    "với lại",
+    "rồi",
+    "rồi còn",
+    "còn",
+    "đồng thời",
+    "ngoài ra",
+    "tiện thể",
+    "tiện",
+    "sẵn",
+    "sẵn tiện",
+    "nhân tiện",
+    "thêm nữa",
+    "cùng với",
+    "kèm",
+    "luôn cả",
+    "cả",
+    "xong",
+)
+_END = re.compile(r"[.?!;\n]+")
+_JOINT = re.compile(r"\s(?:" + "|".join(sorted({w for j in _JOINTS for w in (j, fold(j))}, key=lambda w: (-len(w), w))) + r")\s")
+
+
+def aspects_in(text: str) -> list[Aspect]:
+    """The sides of a procedure that a message asks about, in its order: "bao nhiêu tiền với mấy ngày" asks two.
+
+    Wide questions (how, conditions) count only where nothing narrower is asked. Empty where no phrase tells.
+    """
+    cues = sorted((cue for cue in find_cues(question_tokens(text)) if cue.strong), key=lambda cue: (cue.start, cue.start - cue.end))
+    found: list[Aspect] = []
+    end = 0
+    for cue in cues:
+        aspect = aspect_of(cue.intent)
+        if aspect is not None and cue.start >= end:
+            found.append(aspect)
+            end = cue.end
+    told = list(dict.fromkeys(found))
+    narrow = [aspect for aspect in told if aspect not in _WIDE]
+    return narrow[:MOST_ASPECTS] or told[:1]
+
+
+def halves(text: str) -> list[tuple[str, str]]:
+    """The ways to cut a message into two questions that each have a matter; none for a short message.
+
+    A second half without an act of its own takes that of the first: "cấp lại căn cước và bằng lái".
+    """
+    plain = _spaced(text)
+    if len(plain.split()) < LEAST_SYLLABLES:
+        return []
+    cuts = [(match.start(), match.end()) for match in (*_END.finditer(plain), *_JOINT.finditer(plain))]
+    found = [(plain[:start].strip(), plain[end:].strip()) for start, end in sorted(cuts)]
+    return [(first, _with_act(first, second)) for first, second in found if _has_matter(first) and _has_matter(second)]
+
+
+def _has_matter(text: str) -> bool:
+    return len(matter(text).split()) >= LEAST_MATTER
+
+
+def _spaced(text: str) -> str:
+    """Lower case with single spaces; the ends of sentences stand alone."""
+    return " ".join(_END.sub(lambda match: f" {match[0].strip()[:1] or '.'} ", text.lower()).split())
+
+
+def _with_act(first: str, second: str) -> str:
+    if actions(second) or not actions(first):
+        return second
+    syllables = f" {' '.join(question_tokens(first))} "
+    verb = next((word for group in ACTIONS for word in group if f" {word} " in syllables or f" {fold(word)} " in syllables), "")
+    return f"{fold(verb) if is_unaccented(first) else verb} {second}".strip()

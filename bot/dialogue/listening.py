@@ -1,0 +1,141 @@
+"""From a text to a turn: what it names, its intent, and what the search finds, with what the conversation adds to it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.dialogue.asking import aspects_in, halves
+from bot.dialogue.aspects import Aspect, aspect_of, intent_of
+from bot.dialogue.corrections import Correction, correction_in
+from bot.dialogue.entities import extract
+from bot.dialogue.state import State, Turn
+from bot.nlu.client import NluResult
+from knowledge.store import Knowledge
+from retriever.calibration import Thresholds
+from retriever.queries import actions, matter
+from retriever.search import Hit
+from retriever.text import fold, normalize
+
+HITS = 5
+SHORT = 3
+"""Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
+MOST_CUTS = 4
+"""Places at which a message is tried to be cut in two."""
+_IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
+
+
+class Understander(Protocol):
+    """The NLU client."""
+
+    async def parse(self, text: str) -> NluResult:
+        """Intent of a text; never raises."""
+        ...
+
+
+class Finder(Protocol):
+    """The searcher."""
+
+    def search_merged(self, query: str, k: int = ...) -> list[Hit]:
+        """The k best documents, procedures of one name merged."""
+        ...
+
+
+class Listener:
+    """Makes turns of texts. Holds nothing of a conversation."""
+
+    def __init__(self, knowledge: Knowledge, searcher: Finder, nlu: Understander, thresholds: Thresholds) -> None:
+        self._knowledge = knowledge
+        self._searcher = searcher
+        self._nlu = nlu
+        self._thresholds = thresholds
+
+    async def turn(self, text: str, state: State, at: datetime) -> Turn:
+        """The turn of a text; what was corrected, and what was left out, is put right."""
+        turn = await self._plain(text, state, at)
+        talking = state.procedure_code is not None or bool(state.offered)
+        if (correction := correction_in(text, talking=talking)) is not None and matter(correction.wanted):
+            return await self._corrected(turn, correction)
+        return await self._with_context(turn)
+
+    async def questions(self, turn: Turn) -> list[Turn]:
+        """The turn itself, or two where it asks about two procedures and the search is sure of both."""
+        for first, second in halves(turn.text)[:MOST_CUTS]:
+            both = [await self._half(turn, part) for part in (first, second)]
+            if _are_two(turn, *both):
+                return both
+        return [turn]
+
+    async def _plain(self, text: str, state: State, at: datetime) -> Turn:
+        entities = extract(text)
+        nlu, hits = await asyncio.gather(self._nlu.parse(text), self._search(f"{text} {_age_group(text, entities.ages)}"))
+        turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
+        return replace(turn, aspects=tuple(aspects_in(text)))
+
+    async def _search(self, query: str) -> list[Hit]:
+        return await asyncio.to_thread(self._searcher.search_merged, query, HITS)
+
+    async def _half(self, turn: Turn, text: str) -> Turn:
+        """One of two questions; what it does not say itself, such as the side asked about, it has from the whole."""
+        half = await self._plain(text, turn.state, turn.at)
+        return half if half.aspects else replace(half, aspects=turn.aspects, nlu=turn.nlu)
+
+    async def _with_context(self, turn: Turn) -> Turn:
+        """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
+        current = self._knowledge.procedures.get(turn.state.procedure_code or "")
+        if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
+            return turn
+        hits = await self._search(f"{turn.matter} {_topic(current.name)}")
+        if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
+            return turn
+        return replace(turn, hits=hits)
+
+    async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
+        """What was meant, searched anew without what was not; the side asked about stays."""
+        current = self._knowledge.procedures.get(turn.state.procedure_code or "")
+        said = await self._plain(correction.wanted, turn.state, turn.at)
+        found = [hit for hit in said.hits if not self._is_refused(hit, correction, turn.state)]
+        if current is not None:
+            topical = await self._search(f"{correction.wanted} {_topic(current.name)}")
+            kept = [hit for hit in topical if not self._is_refused(hit, correction, turn.state)]
+            found = max(found, kept, key=lambda hits: hits[0].probability if hits else 0.0)
+        aspect = turn.state.aspect or Aspect.OVERVIEW
+        told = said.nlu if said.aspects or aspect_of(said.nlu.intent) not in (None, Aspect.OVERVIEW) else _certain(aspect)
+        return replace(said, hits=found, nlu=told, corrected=True)
+
+    def _is_refused(self, hit: Hit, correction: Correction, state: State) -> bool:
+        """Whether a hit is what the citizen did not mean: the act said to be wrong, or what was talked about before."""
+        refused, wanted = actions(correction.unwanted), actions(correction.wanted)
+        if refused & actions(hit.name) and not wanted & actions(hit.name):
+            return True
+        return hit.id == state.procedure_code and not wanted & actions(hit.name)
+
+
+def _certain(aspect: Aspect) -> NluResult:
+    intent = intent_of(aspect)
+    return NluResult(intent, 1.0, [(intent, 1.0)], "ok")
+
+
+def _are_two(whole: Turn, first: Turn, second: Turn) -> bool:
+    """Whether both halves name a procedure of their own, and the whole is none that covers both."""
+    if not (first.names_procedure and second.names_procedure) or first.hits[0].id == second.hits[0].id:
+        return False
+    return not whole.names_procedure or whole.hits[0].id in (first.hits[0].id, second.hits[0].id)
+
+
+def _age_group(text: str, ages: tuple[int, ...]) -> str:
+    """The words by which identity papers name an age group; other procedures do not part people at 14."""
+    if not ages or _IDENTITY.search(fold(normalize(text))) is None:
+        return ""
+    return "trẻ em dưới 14 tuổi" if min(ages) < 14 else "từ đủ 14 tuổi" if min(ages) < 18 else ""
+
+
+def _topic(name: str) -> str:
+    """A procedure's name without its action, so that another action can take its place."""
+    bare = name.lower()
+    for verb in ("cấp lại", "cấp đổi", "cấp", "đổi", "gia hạn", "đăng ký", "thủ tục", "xóa", "tạm ngừng", "chấm dứt"):
+        bare = bare.replace(verb, " ")
+    return " ".join(bare.split())

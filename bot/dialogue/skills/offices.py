@@ -1,0 +1,321 @@
+"""Where to file in a place, which office is there, and when it is open; asks which place is meant where several fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.dialogue import office_text as said
+from bot.dialogue.aspects import Aspect
+from bot.dialogue.day_words import days_asked
+from bot.dialogue.desks import CENTRE, Desk, desks_of
+from bot.dialogue.formats import upper_first
+from bot.dialogue.known_places import MAX_CHOICES, Doubt, KnownPlace, PlaceQuestion, known, label_of, narrowed, place_id, read_place
+from bot.dialogue.place_words import ALIASES, LEVELS
+from bot.dialogue.state import Act, Turn
+from bot.messages import Button, Outcome, Outgoing
+from bot.offices.service import Day, Opening, day_of, opening
+from knowledge.offices import Office, OfficeKind
+from knowledge.schema import Level, Procedure
+from retriever.text import fold, normalize
+
+INTENTS = frozenset({"office_hours", "office_place"})
+PREFIX = "place:"
+UNSURE = "?"
+"""The value of "Mình không rõ"."""
+FILLERS = frozenset(
+    {"a", "o", "em", "anh", "chi", "minh", "toi", "tui", "con", "thi", "sao", "the", "vay", "nha", "nhe", "day", "ben", "cu", "moi"}
+    | {"nay", "gio", "dang", "song", "cua", "thuoc", "va", "la", "co", "da", "vang", "oi"}
+)
+"""Syllables that add nothing to a place: "ở quận 7 á"."""
+NEXT_WORKDAY_WITHIN = 20
+
+_RENAMED = re.compile(
+    r"\b(?:nay|gio|sap nhap)(?: \w+){0,2}? (?:la|thanh|thuoc|ve|vao|ten|goi la)\b(?: \w+){0,4}? (?:gi|nao|dau|mo|chi)\b"
+    r"|\b(?:ten|dia chi) moi\b"
+)
+_UNSURE = re.compile(r"\b(?:khong|ko|k|chua|hong|khong co) (?:biet|ro|nho|chac)\b")
+_KINDS = (
+    (re.compile(r"\bcong an\b|\bcan cuoc\b|\bxuat nhap canh\b"), OfficeKind.POLICE),
+    (re.compile(r"\bthue\b"), OfficeKind.TAX),
+    (re.compile(r"\bbao hiem xa hoi\b|\bbhxh\b"), OfficeKind.INSURANCE),
+    (re.compile(r"\bdat dai\b"), OfficeKind.LAND),
+)
+_OTHER_AGENCY = re.compile(
+    r"\b(?:so [a-z]+|toa an|kho bac|buu dien|ngan hang|truong|benh vien|cong chung|dang kiem|tong dai|hotline|hai quan)\b"
+)
+_PROVINCIAL = re.compile(r"\b(?:cap )?tinh\b|\bthanh pho\b")
+
+
+# What the other skills call
+
+
+def with_place(turn: Turn) -> Turn:
+    """The turn with the place that it is about: named now, or remembered."""
+    found = read_place(turn.entities.places, turn.state.place)
+    return replace(turn, place=found if isinstance(found, KnownPlace) else turn.state.place)
+
+
+def continued(turn: Turn) -> Act | None:
+    """The answer to a place that was asked for; None where nothing was asked, or the message is a question of its own."""
+    question = turn.state.place_question or _open_question(turn)
+    if question is None or (turn.best >= turn.thresholds.answer and not _only_a_place(turn)):
+        return None
+    found = narrowed(question, turn.text, turn.entities.places)
+    if isinstance(found, KnownPlace):
+        return _settled(turn, question, found)
+    if isinstance(found, Doubt):
+        return _ask_namesake(found, question.model_copy(update={"said": found.said}))
+    if question.choices and _UNSURE.search(_folded(turn)):
+        return Act([Outgoing(text=said.HOW_TO_KNOW)], Outcome.CLARIFY, remember={"place_question": question})
+    return None
+
+
+def _open_question(turn: Turn) -> PlaceQuestion | None:
+    """After an answer about where to file, a message that says nothing but a place asks for the counter there."""
+    filed = turn.state.procedure_code is not None and turn.state.aspect is Aspect.PLACE
+    return PlaceQuestion(code=turn.state.procedure_code) if filed and _only_a_place(turn) else None
+
+
+def _only_a_place(turn: Turn) -> bool:
+    """Whether the message says nothing but a place."""
+    if not turn.entities.places:
+        return False
+    named = {
+        syllable for place in turn.entities.places for part in (place.name, place.province, *place.formerly_in) for syllable in _words(part)
+    }
+    return not [word for word in _words(turn.text) if word not in named | FILLERS and word not in LEVELS and word not in ALIASES]
+
+
+def tapped(turn: Turn, value: str) -> Act | None:
+    """The act of a place button; None where the value means nothing any more."""
+    question = turn.state.place_question or PlaceQuestion(code=turn.state.procedure_code)
+    if value == PREFIX + UNSURE:
+        return Act([Outgoing(text=said.HOW_TO_KNOW)], Outcome.CLARIFY, remember={"place_question": question})
+    place = known(value.removeprefix(PREFIX)) if value.startswith(PREFIX) else None
+    return None if place is None else _settled(turn, question, place)
+
+
+def renamed(turn: Turn) -> Act | None:
+    """What an old place is today, where that is asked, or where a message says nothing but an old place."""
+    named = turn.entities.places
+    if not named or not any(place.old for place in named):
+        return None
+    asked = _RENAMED.search(_folded(turn)) and not (turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure")
+    if not (asked or (_only_a_place(turn) and turn.best < turn.thresholds.answer)):
+        return None
+    found = read_place(named, turn.state.place)
+    question = PlaceQuestion(purpose="name")
+    if isinstance(found, Doubt):
+        return _ask_namesake(found, question.model_copy(update={"said": found.said}))
+    return None if found is None else _settled(turn, question, found)
+
+
+def office(turn: Turn) -> Act | None:
+    """Hours and addresses of offices; None where nothing better than the general answer can be said."""
+    purpose = "hours" if turn.intent == "office_hours" else "office"
+    found = read_place(turn.entities.places, turn.state.place) or turn.place
+    if isinstance(found, Doubt):
+        return _ask_namesake(found, PlaceQuestion(purpose="hours" if purpose == "hours" else "office", said=found.said))
+    about_day = _about_days(turn) if purpose == "hours" else None
+    if found is None or _OTHER_AGENCY.search(_folded(turn)):
+        return about_day
+    listed = _listed(turn, found, _desk_asked(turn))
+    if not listed and not (purpose == "office" and found.old and turn.entities.places):
+        return about_day
+    return _told([_office_answer(turn, found, listed)], found)
+
+
+def placed(turn: Turn, act: Act) -> Act:
+    """The act with what the place adds to it: the counter there for an answer about where to file, and the place to remember."""
+    if "place" in act.remember:
+        return act
+    if turn.place is not None:
+        act = replace(act, remember={**act.remember, "place": turn.place})
+    if act.aspect is not Aspect.PLACE or act.outcome is not Outcome.ANSWERED or act.procedure_code is None:
+        return act
+    procedure = turn.knowledge.procedures[act.procedure_code]
+    desks = desks_of(procedure)
+    if not desks or not act.replies:
+        return act
+    named = read_place(turn.entities.places, turn.state.place)
+    question = PlaceQuestion(code=procedure.code)
+    if isinstance(named, Doubt):
+        asked = _ask_namesake(named, question.model_copy(update={"said": named.said}))
+        return replace(act, replies=[*act.replies, *asked.replies], remember={**act.remember, **asked.remember})
+    if turn.place is None:
+        return _inviting(act, question)
+    return _local(turn, act, procedure, desks, turn.place)
+
+
+# Where to file
+
+
+def _inviting(act: Act, question: PlaceQuestion) -> Act:
+    first = act.replies[0]
+    asked = first.model_copy(update={"text": f"{first.text}\n{said.WHERE_ARE_YOU}"})
+    return replace(act, replies=[asked, *act.replies[1:]], remember={**act.remember, "place_question": question})
+
+
+def _local(turn: Turn, act: Act, procedure: Procedure, desks: tuple[Desk, ...], place: KnownPlace) -> Act:
+    """The answer opens with the counter in that place; a divided ward or a district is asked about after it."""
+    first = act.replies[0]
+    here = list(_here(turn, procedure, desks, place))
+    told = first.model_copy(update={"text": "\n".join([*here, "", first.text] if here else [first.text])})
+    needs = place.commune is None and any(desk.level is Level.COMMUNE for desk in desks)
+    more, remember = _ask_commune(place, PlaceQuestion(code=procedure.code)) if needs else ([], {})
+    return replace(act, replies=[told, *act.replies[1:], *more], remember={**act.remember, "place": place, **remember})
+
+
+def _here(turn: Turn, procedure: Procedure, desks: tuple[Desk, ...], place: KnownPlace) -> Iterator[str]:
+    change = said.old_and_new(place)
+    if change and place != turn.state.place:
+        yield change
+    ready = [desk for desk in desks if place.commune or desk.level is not Level.COMMUNE]
+    if not ready:
+        return
+    names = " hoặc ".join(desk.name(place) for desk in ready)
+    sentence = said.ANYWHERE_NEAR if procedure.anywhere is True else said.FILE_THERE
+    yield sentence.format(place=said.place_name(place), desks=names)
+    listed = [line for desk in ready for line in _listed(turn, place, desk)]
+    yield from listed or [said.NO_ADDRESS]
+
+
+def _ask_commune(place: KnownPlace, question: PlaceQuestion) -> tuple[list[Outgoing], dict[str, object]]:
+    """Which commune of today: buttons for few, a sentence for many."""
+    ids = [place_id(name, (place.province,)) for name in place.options]
+    if not 1 < len(ids) <= MAX_CHOICES:
+        text = said.COMMUNE_OF_DISTRICT.format(said=place.said) if place.kind == "district" else said.COMMUNE_OF_PROVINCE
+        return [Outgoing(text=text)], {"place_question": question}
+    text = said.WHICH_COMMUNE
+    buttons = [Button(label=name, value=PREFIX + identifier) for name, identifier in zip(place.options, ids, strict=True)]
+    asked = question.model_copy(update={"said": place.said, "choices": ids})
+    return [Outgoing(text=text, buttons=[*buttons, Button(label=said.NOT_SURE, value=PREFIX + UNSURE)])], {"place_question": asked}
+
+
+def _ask_namesake(doubt: Doubt, question: PlaceQuestion) -> Act:
+    if not 1 < len(doubt.ids) <= MAX_CHOICES:
+        text = said.TOO_MANY.format(said=doubt.said)
+        return Act([Outgoing(text=text)], Outcome.CLARIFY, remember={"place_question": question.model_copy(update={"choices": []})})
+    buttons = [Button(label=label_of(identifier), value=PREFIX + identifier) for identifier in doubt.ids]
+    asked = question.model_copy(update={"choices": list(doubt.ids)})
+    return Act(
+        [Outgoing(text=said.WHICH_NAMESAKE.format(said=doubt.said), buttons=buttons)], Outcome.CLARIFY, remember={"place_question": asked}
+    )
+
+
+def _settled(turn: Turn, question: PlaceQuestion, place: KnownPlace) -> Act:
+    """Go on with what the place was asked for."""
+    found = replace(turn, place=place, entities=replace(turn.entities, places=()))
+    if question.purpose == "place" and question.code in turn.knowledge.procedures:
+        return _filed(found, question.code or "", place)
+    if question.purpose in ("hours", "office"):
+        return _told([_office_answer(found, place, _listed(found, place, _desk_asked(found)))], place)
+    change = said.old_and_new(place) or f"{upper_first(said.place_name(place))}."
+    more, remember = _ask_commune(place, question) if place.options and place.kind == "commune" else ([], {})
+    first = Outgoing(text=change if more else f"{change} {said.WHAT_NOW}")
+    return Act([first, *more], Outcome.ANSWERED, remember={"place": place, **remember})
+
+
+def _filed(turn: Turn, code: str, place: KnownPlace) -> Act:
+    """Only the counter: the rest of the answer was given before."""
+    procedure = turn.knowledge.procedures[code]
+    desks = desks_of(procedure)
+    if not desks:
+        return _told([said.old_and_new(place) or said.WHAT_NOW], place)
+    needs = place.commune is None and any(desk.level is Level.COMMUNE for desk in desks)
+    more, remember = _ask_commune(place, PlaceQuestion(code=code)) if needs else ([], {})
+    here = list(_here(turn, procedure, desks, place))
+    kept = {"procedure_code": code, "aspect": Aspect.PLACE, "place": place, **remember}
+    return Act([*([Outgoing(text="\n".join(here))] if here else []), *more], Outcome.ANSWERED, code, Aspect.PLACE, remember=kept)
+
+
+def _told(texts: list[str], place: KnownPlace | None) -> Act:
+    remember = {"place": place} if place else {}
+    return Act([Outgoing(text="\n".join(texts))], Outcome.ANSWERED, remember=remember)
+
+
+# Offices and hours
+
+
+def _desk_asked(turn: Turn) -> Desk:
+    """The kind of office that the message names; the one-stop centre where it names none."""
+    text = _folded(turn)
+    kind = next((kind for pattern, kind in _KINDS if pattern.search(text)), OfficeKind.ONE_STOP)
+    level = Level.PROVINCE if _PROVINCIAL.search(text) or kind in (OfficeKind.INSURANCE, OfficeKind.LAND) else Level.COMMUNE
+    return Desk(kind, level, CENTRE)
+
+
+def _listed(turn: Turn, place: KnownPlace, desk: Desk) -> list[str]:
+    """The offices of the table for that counter, with hours and how they stand now."""
+    found = turn.book.find(province=place.province, commune=place.commune, kind=desk.kind, level=desk.level, on=turn.today)
+    lines = [line for office in found.offices for line in said.office_lines(office, turn.at, _state(turn, office))]
+    if found.here or not lines:
+        return lines
+    where = said.place_name(place).split(",")[0] if place.commune else said.place_name(place)
+    return [said.OTHERS_IN_PROVINCE.format(commune=where, province=said.place_name(place).split(", ")[-1]), *lines]
+
+
+def _state(turn: Turn, office: Office) -> Opening | None:
+    return opening(office.week, turn.at, turn.calendar) if office.week else None
+
+
+def _office_answer(turn: Turn, place: KnownPlace, listed: list[str]) -> str:
+    lines = [change] if (change := said.old_and_new(place)) else []
+    lines += listed or [said.NO_ADDRESS]
+    lines += [said.day_text(day) for office in _here_only(turn, place) if office.week for day in _days(turn, office)]
+    return "\n".join(lines)
+
+
+def _here_only(turn: Turn, place: KnownPlace) -> tuple[Office, ...]:
+    desk = _desk_asked(turn)
+    found = turn.book.find(province=place.province, commune=place.commune, kind=desk.kind, level=desk.level, on=turn.today)
+    return found.offices if found.here else ()
+
+
+def _days(turn: Turn, office: Office) -> list[Day]:
+    asked = [day for day in days_asked(turn.text, turn.today, turn.calendar) if day != turn.today]
+    return [day_of(office.week, day, turn.calendar) for day in asked] if office.week else []
+
+
+def _about_days(turn: Turn) -> Act | None:
+    """What holds everywhere on the days asked about: Sundays, holidays, working days. The hours differ from place to place."""
+    days = days_asked(turn.text, turn.today, turn.calendar)
+    if not days:
+        return None
+    lines = list(dict.fromkeys(_general(turn, day) for day in days[:7]))
+    closed = all(turn.calendar.holiday(day) or day.weekday() == 6 for day in days)
+    if closed and (following := _next_workday(turn, days[-1])):
+        lines.append(said.NEXT_WORKDAY.format(day=said.day_name(following)))
+    lines.append(said.ONLINE_ANY_TIME if closed else said.GENERAL_HOURS)
+    remember = {} if closed else {"place_question": PlaceQuestion(purpose="hours")}
+    return Act([Outgoing(text="\n".join(lines))], Outcome.ANSWERED, remember=remember)
+
+
+def _general(turn: Turn, day: date) -> str:
+    name = upper_first(said.day_name(day))
+    name = f"Hôm nay, {said.day_name(day)}" if day == turn.today else name
+    if unsure := turn.calendar.unsure(day):
+        return said.DAY_UNSURE.format(day=name, name=unsure)
+    if holiday := turn.calendar.holiday(day):
+        return said.DAY_OFF.format(day=name, name=holiday)
+    if day.weekday() < 5:
+        return said.DAY_WORKED.format(day=name)
+    if turn.calendar.is_swapped(day):
+        return said.DAY_SWAPPED.format(day=name)
+    return (said.DAY_SATURDAY if day.weekday() == 5 else said.DAY_SUNDAY).format(day=name)
+
+
+def _next_workday(turn: Turn, after: date) -> date | None:
+    days = (after + timedelta(days=ahead) for ahead in range(1, NEXT_WORKDAY_WITHIN))
+    return next((d for d in days if d.weekday() < 5 and not turn.calendar.holiday(d)), None)
+
+
+def _folded(turn: Turn) -> str:
+    return fold(normalize(turn.text))
+
+
+def _words(text: str) -> list[str]:
+    return fold(normalize(text)).split()

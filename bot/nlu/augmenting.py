@@ -1,0 +1,60 @@
+"""Rasa component: adds noisy variants of the training examples; a message to be understood passes untouched.
+
+Runs in the NLU environment (Python 3.10).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.noise import NOISY, training_variants
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class NoiseAugmenter(GraphComponent):  # type: ignore[misc]
+    """Learning from the examples as written and as people type them. It must be the first component of the pipeline."""
+
+    @staticmethod
+    def get_default_config() -> Dict[str, Any]:
+        """``variants``: how many of each example."""
+        return {"variants": 1}
+
+    @classmethod
+    def validate_config(cls, config: Dict[str, Any]) -> None:
+        """Refuse a number of variants that is none."""
+        variants = config.get("variants", 1)
+        if not isinstance(variants, int) or variants < 0:
+            raise InvalidConfigException(f"'variants' must be a whole number from 0, not {variants!r}.")
+
+    def __init__(self, config: Dict[str, Any]) -> None:
+        self._variants = int(config["variants"])
+
+    @classmethod
+    def create(
+        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> NoiseAugmenter:
+        """A new component."""
+        return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The examples and, after them, their variants."""
+        noisy = [
+            Message({TEXT: variant, INTENT: example.get(INTENT), NOISY: True})
+            for example in training_data.training_examples
+            if example.get(TEXT) and example.get(INTENT)
+            for variant in training_variants(example.get(TEXT), self._variants)
+        ]
+        return training_data.merge(TrainingData(noisy)) if noisy else training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """The messages as they are."""
+        return messages

@@ -1,0 +1,19 @@
+/** Passing on the link to a checklist: the phone's own menu, or a copied link. The link holds the answers, nothing personal. */
+
+import { copyText } from "./copy.js";
+import { WORDS } from "./words.js";
+
+/** @param {string} path of this site @param {string} name of the procedure @returns {Promise<string>} a sentence about how it went, or "" */
+export async function shareLink(path, name) {
+  const url = new URL(path, window.location.origin).href;
+  const title = `${WORDS.checklist}: ${name}`;
+  if (typeof navigator.share === "function") {
+    try {
+      await navigator.share({ title, url });
+      return "";
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return "";
+    }
+  }
+  return (await copyText(url)) ? WORDS.linkCopied : `${WORDS.linkNotCopied} ${url}`;
+}
