@@ -42,6 +42,7 @@ TRAINING = "Đang huấn luyện mô hình hiểu ngôn ngữ…"
 INDEXING = "Đang lập chỉ mục tìm kiếm…"
 TRAINED = "Mô hình hiểu ngôn ngữ: {path}"
 NOT_TRAINED = "Không huấn luyện được mô hình hiểu ngôn ngữ. Cần môi trường .venv-nlu (make setup); chi tiết ở {log}."
+MEASURING = "Đang đo khả năng hiểu ý…"
 HONESTY = "Câu hỏi để riêng (trả lời từ {answer:.2f}, hỏi lại từ {ask:.2f}):"
 RELIABILITY = "Xác suất trung bình, tỉ lệ đúng, số câu:"
 INDEXED = "Chỉ mục tìm kiếm: {path}"
@@ -122,6 +123,25 @@ def evaluate_retrieval(
     except (OSError, ValueError, RuntimeError) as error:
         fail(NOT_INDEXED.format(reason=error))
     write(json.dumps(_as_json(found)) if as_json else _as_table(found))
+
+
+@evaluate_app.command("nlu")
+def evaluate_nlu(
+    folds: Annotated[int, typer.Option(min=2, help="Số phần của kiểm định chéo")] = 5,
+    compare: Annotated[bool, typer.Option("--compare", help="So sánh các mô hình, có cả DIET (nhiều phút)")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="In đúng một đối tượng JSON")] = False,
+) -> None:
+    """Đo khả năng hiểu ý: kiểm định chéo trên dữ liệu huấn luyện, sạch và có nhiễu."""
+    from bot.nlu import commands
+    from bot.supervisor import NLU_PYTHON, ROOT
+
+    models = own_settings().data_dir / "models" / "embedding"
+    try:
+        with Console(stderr=True).status(MEASURING) as status:
+            text = commands.evaluate(NLU_PYTHON, ROOT, models, folds, compare=compare, as_json=as_json, progress=status.update)
+    except (OSError, RuntimeError) as error:
+        fail(str(error))
+    write(text)
 
 
 def _as_json(found: Evaluation) -> dict[str, object]:

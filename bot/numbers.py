@@ -79,7 +79,7 @@ _ACCOUNT = re.compile(
     rf"(?P<account>\d(?:{_SEP}\d){{5,18}})(?!\d|[.,]\d)",
     re.IGNORECASE | re.ASCII,
 )
-_PASSPORT = re.compile(r"(?<![\w.,/-])[A-Z] ?\d{7,8}(?![\w/]|[.,-]\d)", re.ASCII | re.IGNORECASE)
+_PASSPORT = re.compile(r"(?<![\w.,/-])[A-Z][0-9]{7,8}(?![\w/]|[.,-]\d)", re.IGNORECASE)
 _MARK = "[\u0300-\u036f]*"
 _DIGIT_WORDS = (
     "không khong ko hông hong hổng một mot mốt hai ba bốn bon tư tu năm nam lăm lam sáu sau bảy bay bẩy tám tam chín chin linh lẻ"
@@ -87,6 +87,8 @@ _DIGIT_WORDS = (
 _SAID = "|".join("".join(letter + _MARK for letter in word) for word in _DIGIT_WORDS.split())
 _DIGIT = rf"(?:(?:{_SAID})(?!\w)|\d{{1,4}}(?!\w))"
 _SPOKEN = re.compile(rf"(?<!\w){_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{7,}}", re.IGNORECASE)
+_LONGEST_SUM = 11
+"""Digits of a sum of money; twelve are a personal number."""
 _LONG_NUMBER = re.compile(r"\d{9,}|(?<![\d.,])\d{3,5}(?:[ -]\d{3,5}){1,3}(?!\d)", re.ASCII)
 
 
@@ -113,10 +115,10 @@ def masked(text: str) -> str:
     rest = blanked(plain, codes)
     emails = [Found(m.start(), m.end(), "") for m in _EMAIL.finditer(rest)]
     rest = blanked(rest, emails)
-    phones, ids = find_personal(rest)
-    rest = blanked(rest, [*phones, *ids])
     accounts = [Found(m.start("account"), m.end("account"), "") for m in _ACCOUNT.finditer(rest) if not _MONEY_WORD.match(rest, m.end())]
     rest = blanked(rest, accounts)
+    phones, ids = find_personal(rest)
+    rest = blanked(rest, [*phones, *ids])
     others = [Found(m.start(), m.end(), "") for m in _LONG_NUMBER.finditer(rest) if _is_long(m, rest)]
     rest = blanked(rest, others)
     others += [Found(m.start(), m.end(), "") for pattern in (_SPOKEN, _PASSPORT) for m in pattern.finditer(rest)]
@@ -131,9 +133,9 @@ def dossier_key(code: str) -> str:
 
 def _is_long(match: re.Match[str], text: str) -> bool:
     digits = _digits(match.group())
-    round_sum = digits.endswith("000") and _MONEY_AFTER.match(text, match.end()) is not None
-    told_sum = digits[0] != "0" and _MONEY_WORD.match(text, match.end()) is not None
-    return len(digits) >= 9 and not round_sum and not told_sum
+    unit = _MONEY_AFTER if digits.endswith("0000") else _MONEY_WORD
+    money = digits[0] != "0" and len(digits) <= _LONGEST_SUM and unit.match(text, match.end()) is not None
+    return len(digits) >= 9 and not money
 
 
 def _replaced(text: str, masks: list[tuple[Found, str]]) -> str:

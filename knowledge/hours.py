@@ -12,7 +12,7 @@ from knowledge.words import fold
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 _NAMES = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _WORDS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
-_DAY = r"(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn)"
+_DAY = r"(?:thu (?:[2-7]|hai|ba|tu|nam|sau|bay)|t[2-7]|chu nhat|cn)(?![a-z])"
 _DAYS = re.compile(rf"(?:tu )?({_DAY})(?: ?(?:-|den|toi) ?({_DAY}))?")
 _CLOCK = r"(\d{1,2}) ?(?:gio|h|g|:)? ?(\d{2})?(?: ?phut)?"
 _SPAN = re.compile(rf"(?<![\dt:]){_CLOCK} ?(?:-|den|toi|~) ?{_CLOCK}(?!\d)")

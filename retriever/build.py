@@ -212,12 +212,17 @@ def calibrate(searcher: Searcher, snapshot: Snapshot, out_of_scope: Sequence[str
     tops = [*_own_tops(searcher, snapshot)]
     if _answerable(snapshot.documents) < LEAST_QUESTIONS:
         tops += _wording_tops(searcher, snapshot)
-    tops += [(searcher.top(question)[1], False, False, True) for question in out_of_scope]
+    tops += [(searcher.top(question)[1], False, False, True) for question in _some(out_of_scope, sum(top[2] for top in tops))]
     if len({top[1] for top in tops}) < 2:
         return Calibration()
     order = random.Random(5).sample(range(len(tops)), len(tops))  # noqa: S311 (not for secrets)
     table, right, answerable, outside = map(np.array, zip(*(tops[i] for i in order), strict=True))
     return Calibration.fit(table, right, answerable, outside)
+
+
+def _some(questions: Sequence[str], most: int) -> list[str]:
+    """A sample, so that probabilities do not follow how many questions out of scope somebody has written down."""
+    return random.Random(13).sample(list(questions), min(len(questions), most))  # noqa: S311 (not for secrets)
 
 
 Top = tuple[np.ndarray, bool, bool, bool]

@@ -46,7 +46,7 @@ class Signals:
 class Thresholds:
     """Probability of the best hit from which it is answered, and from which it is offered as a choice.
 
-    ``answer_inside`` is for the probability that holds where something else tells that the question is one for the state.
+    ``answer_inside`` is for the probability that takes in what else is known of whether the question is one for the state.
     """
 
     answer: float = 0.45
@@ -158,7 +158,7 @@ def _least_with(judged: Array, right: Truths) -> float:
     order = np.argsort(-judged, kind="stable")
     shares = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(shares >= LEAST_RIGHT)
-    return float(np.clip(judged[order][enough[-1]] if len(enough) else 0.9, 0.3, 0.9))
+    return float(np.clip(judged[order][enough[-1]] if len(enough) else 0.9, 0.5, 0.9))
 
 
 def _thresholds(outside: Array, inside: Array) -> tuple[float, float]:

@@ -18,8 +18,7 @@ from bot.admin.terminal import fail, settings, write
 from bot.db import Database
 from bot.errors import MotCuaError
 from bot.migrations import migrate
-from bot.offices.days import load_calendar
-from bot.offices.service import OfficeReport, Offices
+from bot.offices.service import OfficeReport, Offices, load_calendar
 from bot.settings import Settings
 from knowledge.importers.offices import OfficeFile, read_offices
 from knowledge.importers.outcome import ImportFileError, Rejected

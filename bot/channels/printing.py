@@ -161,7 +161,7 @@ class _Paper(FPDF):
         self._say(checklist.official_url, SMALL + 0.5, colour=GREY)
 
     def _heading(self, text: str) -> None:
-        pass
+        self._keep(4)
         self._say(text, HEADING, "B", colour=BRAND, gap=2.5)
 
     def _item(self, text: str) -> None:

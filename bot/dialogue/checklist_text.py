@@ -9,15 +9,14 @@ from bot.dialogue.drafts import Draft, compose
 from bot.dialogue.formats import bare, lower_first, sentence, sentences, shorten, trim, upper_first
 from bot.messages import Checklist, ChecklistGroup, ChecklistPaper
 
-LONGEST_FACT = 200
-LONGEST_FEE = 360
-"""Characters of the lines about time, place and way to file, and of the one about fees."""
+LONGEST_FACTS = ((360, 200), (160, 120))
+"""Characters of the line about fees, and of those about time, place and way to file; fewer where papers would not fit."""
 
 LONGEST_PAPER = 250
 COMMON = 8
 """Papers of every case that are named before a question."""
 
-_DETAILS = ((99, LONGEST_PAPER), (1, LONGEST_PAPER), (0, LONGEST_PAPER), (0, 160), (0, 100))
+_DETAILS = ((99, LONGEST_PAPER), (1, LONGEST_PAPER), (0, LONGEST_PAPER), (0, 160), (0, 100), (0, 70))
 """Sentences of the notes on papers, and characters of a paper, from the fullest text to the shortest."""
 
 
@@ -26,7 +25,12 @@ def checklist_text(told: Checklist) -> str:
     notes = [phrases.note(" ".join(told.notes))] if told.notes else []
     bodies = [[*_heard(told), *_papers(told.papers, detail, longest), *(notes if detail else [])] for detail, longest in _DETAILS]
     head = phrases.headed(told.name, guide_phrases.MY_LIST if told.answers else guide_phrases.WHOLE_LIST)
-    return compose(Draft(head, bodies, [*_facts(told), *told.unknown[:2]], items=guide_phrases.PAPER), told.official_url)
+    text = ""
+    for limits in LONGEST_FACTS:
+        text = compose(Draft(head, bodies, [*_facts(told, *limits), *told.unknown], items=guide_phrases.PAPER), told.official_url)
+        if f"\n{len(told.papers)}. " in text:
+            break
+    return text
 
 
 def common_papers(told: Checklist) -> list[str]:
@@ -58,7 +62,7 @@ def _heard(told: Checklist) -> list[str]:
     return [guide_phrases.chosen(told.answers)] if told.answers else []
 
 
-def _facts(told: Checklist) -> list[str]:
+def _facts(told: Checklist, longest_fee: int, longest: int) -> list[str]:
     link = f" {guide_phrases.ONLINE_PAGE}: {told.online_url}" if told.online_url else ""
     facts = [
         (guide_phrases.FEE, _in_a_row(told.fees), ""),
@@ -66,7 +70,7 @@ def _facts(told: Checklist) -> list[str]:
         (guide_phrases.PLACE, " ".join(told.offices), ""),
         (guide_phrases.HOW, bare("; ".join(lower_first(group.heading or "") for group in told.how_to_file)), link),
     ]
-    return [_fact(name, said, LONGEST_FEE if name == guide_phrases.FEE else LONGEST_FACT) + more for name, said, more in facts if said]
+    return [_fact(name, said, longest_fee if name == guide_phrases.FEE else longest) + more for name, said, more in facts if said]
 
 
 def _fact(name: str, said: str, longest: int) -> str:

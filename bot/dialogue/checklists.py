@@ -23,7 +23,7 @@ from bot.dialogue.outline import in_a_row, statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
 from bot.dialogue.steps import steps_of
 from bot.messages import Checklist, ChecklistAnswer, ChecklistGroup, ChecklistPaper
-from knowledge.guides import Answers, Holds, is_certain, valid
+from knowledge.guides import Answers, Conditions, Holds, is_certain, valid
 from knowledge.schema import Document, Procedure, ProcessingTime, SubmissionMethod, Unknown
 from knowledge.words import fold
 
@@ -66,19 +66,19 @@ def told_answers(procedure: Procedure, given: Answers) -> list[ChecklistAnswer]:
 
 def _guided_papers(citizen: Citizen) -> Iterator[ChecklistPaper]:
     """The papers of all situations that hold, those of one name once; a paper that every answer asks for has no condition."""
-    groups: dict[str, list[tuple[Document, Holds, str | None]]] = {}
-    for document, status, condition in citizen.documents():
-        groups.setdefault(fold(document.name), []).append((document, status, condition))
+    groups: dict[str, list[tuple[Document, Holds, Conditions]]] = {}
+    for document, status, when in citizen.documents():
+        groups.setdefault(fold(document.name), []).append((document, status, when))
     for name, group in groups.items():
         sure = [document for document, status, _ in group if status is Holds.YES]
         open_ones = [document for document, status, _ in group if status is Holds.MAYBE]
-        said = unique(condition for _, _, condition in group if condition)
+        whens = [when for _, status, when in group if status is Holds.MAYBE]
         if sure:
             yield _paper(_united(sure))
         if open_ones and not sure and is_certain(citizen.procedure, citizen.answers, "paper", name):
             yield _paper(_united(open_ones))
         elif open_ones and (not sure or _takes_more(_united(open_ones), _united(sure))):
-            yield _paper(_united(open_ones), guide_phrases.either(said), again=bool(sure))
+            yield _paper(_united(open_ones), citizen.either(whens), again=bool(sure))
 
 
 def _papers_by_case(procedure: Procedure) -> Iterator[ChecklistPaper]:
@@ -199,10 +199,12 @@ def _steps(procedure: Procedure) -> list[str]:
 
 
 def _unknown(citizen: Citizen, told: Checklist) -> list[str]:
-    """What the source does not say, each with where to ask."""
-    ask = ask_first(citizen.procedure)
-    silent_cases = [case_name(case) for case, status in citizen.cases() if isinstance(case.documents, Unknown) and status is Holds.YES]
-    found = [guide_phrases.unknown_case(name, ask) for name in silent_cases if citizen.procedure.questions]
-    open_parts = [(told.papers or silent_cases, phrases.DOCUMENTS), (told.fees, phrases.FEE), (told.times, phrases.TIME)]
-    open_parts += [(told.offices, phrases.PLACE), (told.how_to_file, phrases.ONLINE)]
-    return [*found, *(guide_phrases.unknown(what, ask) for said, what in open_parts if not said)]
+    """What the source does not say: the papers of some situation, and whole parts of the list, with where to ask."""
+    guided = citizen.procedure.questions
+    cases = [case for case, status in citizen.cases() if status is Holds.YES and isinstance(case.documents, Unknown)] if guided else []
+    parts = [(told.papers or cases, phrases.DOCUMENTS), (told.fees, phrases.FEE), (told.times, phrases.TIME)]
+    parts += [(told.offices, phrases.PLACE), (told.how_to_file, phrases.ONLINE)]
+    missing = [what for said, what in parts if not said]
+    found = [guide_phrases.unknown_case(case_name(case)) for case in cases]
+    found += [guide_phrases.unknown(missing)] if missing else []
+    return [*found[:-1], f"{found[-1]} {ask_first(citizen.procedure)}"] if found else []

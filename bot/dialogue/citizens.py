@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -32,13 +32,25 @@ class Citizen:
 
     def condition(self, *whens: When) -> str | None:
         """What is still open in conditions, in words; None where nothing is."""
-        asked = {question.id: question for question in self.procedure.questions}
-        said = []
-        for name, options in conditions(*whens):
-            if name in asked and name not in self.answers:
-                labels = [option.label for option in asked[name].options if option.id in options]
-                said.append(guide_phrases.condition(asked[name].ask, labels))
-        return guide_phrases.both(list(dict.fromkeys(said))) if said else None
+        said = [self._said(name, options) for name, options in self._open(conditions(*whens))]
+        return guide_phrases.both(said) if said else None
+
+    def either(self, several: Sequence[Conditions]) -> str | None:
+        """What is open in conditions of which one is enough; answers to one question are told together."""
+        found = [self._open(when) for when in several]
+        asked = {when[0][0] for when in found if len(when) == 1}
+        if len(asked) == 1 and all(len(when) == 1 for when in found):
+            return self._said(asked.pop(), frozenset[str]().union(*(when[0][1] for when in found)))
+        said = dict.fromkeys(guide_phrases.both([self._said(*one) for one in when]) for when in found if when)
+        return guide_phrases.either(list(said)) if said else None
+
+    def _open(self, when: Conditions) -> Conditions:
+        """The conditions on questions that have no answer."""
+        return tuple((name, options) for name, options in when if name in self._questions and name not in self.answers)
+
+    def _said(self, name: str, options: frozenset[str]) -> str:
+        question = next(question for question in self.procedure.questions if question.id == name)
+        return guide_phrases.condition(question.ask, [option.label for option in question.options if option.id in options])
 
     def cases(self) -> list[tuple[Case, Holds]]:
         """The situations that hold or may hold."""
@@ -46,13 +58,14 @@ class Citizen:
         found = ((case, self.holds(case.when)) for case in listed)
         return [(case, status) for case, status in found if status is not Holds.NO]
 
-    def documents(self) -> Iterator[tuple[Document, Holds, str | None]]:
-        """The papers that hold or may hold, the latter with their condition."""
+    def documents(self) -> Iterator[tuple[Document, Holds, Conditions]]:
+        """The papers that hold or may hold, with their conditions."""
         for case, _ in self.cases():
             for document in [] if isinstance(case.documents, Unknown) else case.documents:
-                status = self.holds(case.when, document.when)
+                when = conditions(case.when, document.when)
+                status = holds(when, self.answers, self._questions)
                 if status is not Holds.NO:
-                    yield document, status, self.condition(case.when, document.when) if status is Holds.MAYBE else None
+                    yield document, status, when
 
     def personal(self) -> Procedure:
         """The procedure for this citizen, without a guide: what may hold stands under its condition, what does not is left out."""

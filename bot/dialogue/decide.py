@@ -125,20 +125,21 @@ def _names_procedure(turn: Turn) -> bool:
 
 
 def _from_hits(turn: Turn) -> Act:
-    likely = [hit for hit in turn.hits if hit.probability >= turn.thresholds.ask]
+    likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return knowledge.unknown(turn)
     best = likely[0]
-    rivals = [hit for hit in likely[1:] if turn.worth(best) - turn.worth(hit) < CLOSE and best.score - hit.score < _gap(turn)]
+    rivals = [hit for hit in likely[1:] if _are_rivals(turn, best, hit)]
     if best is turn.hits[0] and not rivals and turn.is_sure_of(best):
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
 
 
-def _gap(turn: Turn) -> float:
+def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
     longest = 2 if actions(turn.text) else SHORT
-    bare = turn.intent == "name_procedure" and len(turn.matter.split()) <= longest
-    return WIDE_GAP if bare else GAP
+    if turn.intent == "name_procedure" and len(turn.matter.split()) <= longest:
+        return best.probability - other.probability < CLOSE and best.score - other.score < WIDE_GAP
+    return turn.worth(best) - turn.worth(other) < CLOSE and best.score - other.score < GAP
 
 
 def answer_hit(turn: Turn, hit: Hit) -> Act:
@@ -156,8 +157,8 @@ def _talk(turn: Turn) -> Act:
         return told
     faq = next((hit for hit in turn.hits if hit.kind == "faq" and hit.probability >= turn.likely), None)
     if faq is not None and turn.intent in _FAQ_FIRST:
-        return knowledge.faq(turn, faq.id, faq.probability)
-    return _SKILLS[turn.intent](turn)
+        return offices.dated(turn, knowledge.faq(turn, faq.id, faq.probability))
+    return offices.dated(turn, _SKILLS[turn.intent](turn))
 
 
 def _aspect(turn: Turn) -> Aspect:

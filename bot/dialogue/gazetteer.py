@@ -24,7 +24,8 @@ Kind = Literal["province", "district", "commune"]
 
 _TABLE = "underthesea/address/data/mapping.json"
 _LEVEL = re.compile(r"(Tỉnh|Thành phố|Quận|Huyện|Thị xã|Thị trấn|Phường|Xã|Đặc khu) ", re.IGNORECASE)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"}
+ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"}
+"""Numbers of wards as some write them."""
 _TWO_TOWNS = re.compile(r" - ")
 LONGEST_NAME = 6
 """Syllables of the longest name, Phường Văn Miếu - Quốc Tử Giám."""
@@ -144,7 +145,7 @@ def split_level(name: str) -> tuple[str, str]:
 def _syllables(bare: str) -> tuple[str, ...]:
     plain = place_tones(unicodedata.normalize("NFC", bare).lower()).replace("'", "").replace("’", "")
     parts = tuple(re.findall(r"[^\W_]+", plain))
-    return tuple(_ROMAN.get(part, part) for part in parts) if len(parts) == 1 else parts
+    return tuple(ROMAN.get(part, part) for part in parts) if len(parts) == 1 else parts
 
 
 def _keys(unit: Unit) -> Iterator[str]:

@@ -13,6 +13,7 @@ BACK = "Quay lại"
 EDIT = "Sửa câu trả lời"
 RESTART = "Làm lại"
 RESUME = "Làm tiếp danh sách của tôi"
+SEE_LIST = "Danh sách của tôi"
 START = "Đúng trường hợp của tôi"
 WHICH_ANSWER = "Anh/chị muốn sửa câu trả lời nào ạ?"
 HINT = "Anh/chị bấm một lựa chọn, hoặc gõ trả lời; chưa rõ thì chọn “Bỏ qua”."
@@ -49,7 +50,7 @@ def condition(question: str, labels: list[str]) -> str:
 
 def either(conditions: list[str]) -> str:
     """Several conditions of which one is enough."""
-    return " hoặc ".join(conditions)
+    return ", hoặc ".join([conditions[0], *(one.removeprefix("nếu ") for one in conditions[1:])])
 
 
 def both(conditions: list[str]) -> str:
@@ -63,14 +64,14 @@ def for_case(name: str) -> str:
     return lower_first(said) if said.casefold().startswith(("nếu", "khi")) else f"nếu thuộc trường hợp: {lower_first(said)}"
 
 
-def unknown_case(name: str, ask: str) -> str:
+def unknown_case(name: str) -> str:
     """The source does not say which papers a situation takes."""
-    return f"Nguồn chính thức chưa ghi giấy tờ cho trường hợp “{bare(name)}”. {ask}"
+    return f"Nguồn chính thức chưa ghi giấy tờ cho trường hợp “{bare(name)}”."
 
 
-def unknown(what: str, ask: str) -> str:
-    """The source does not say something at all."""
-    return f"Nguồn chính thức chưa ghi {what}. {ask}"
+def unknown(parts: list[str]) -> str:
+    """The source does not say some things at all."""
+    return f"Nguồn chính thức chưa ghi {'; '.join(parts)}."
 
 
 def chosen(answers: Sequence[ChecklistAnswer]) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.dialogue.ages import option_of_age
 from knowledge.guides import valid
 from knowledge.schema import Option, Procedure, Question
+from knowledge.words import fold as plain
 from retriever.text import fold, question_tokens, tokens
 
 
@@ -46,6 +48,10 @@ _POLITE = frozenset({"a", "ah", "nhe", "nha", "nhen", "ne", "em", "anh", "chi", 
 _OPENERS = frozenset({"da", "thi", "la", "a", "em", "anh", "chi", "minh", "toi", "tui", "chon", "chac", "hinh", "nhu"})
 _NEGATIONS = frozenset({"không", "khong", "chưa", "chua", "chẳng", "chang", "chả"})
 _BETWEEN = frozenset({"phai", "la", "co", "bi", "duoc", "he", "do", "tai", "y", "minh", "muon", "noi"})
+_SELF = frozenset({"tôi", "toi", "tui", "em", "mình", "minh", "anh", "chị", "chi"})
+_KIN = frozenset(
+    {"con", "cháu", "chau", "bé", "trai", "gái", "gai", "mẹ", "má", "ba", "bố", "cha", "vợ", "vo", "chồng", "chong", "ông", "bà", "nhà"}
+)
 _YES = frozenset({"co", "vang", "phai", "dung", "u", "uh", "um", "ok", "oke", "roi", "yes"})
 _NO = frozenset({"khong", "chua", "no"})
 _CLAUSE = re.compile(r"[.,;:!?\n()]+")
@@ -70,13 +76,21 @@ class _Match:
 
 def answers_in(procedure: Procedure, text: str) -> dict[str, str]:
     """What a message already answers: option ids by question id; what an answer takes for granted is answered with it."""
+    text = _without_name(procedure, text)
     clauses = _clauses(text)
-    found = {question.id: option for question in procedure.questions if (option := _chosen(question, clauses))}
+    said = {question.id: _chosen(question, clauses) or option_of_age(question, text) for question in procedure.questions}
+    found = {name: option for name, option in said.items() if option}
     for question in reversed(procedure.questions):
         for name, options in question.when.items() if question.id in found else ():
             if len(options) == 1:
                 found.setdefault(name, options[0])
     return valid(procedure, found)
+
+
+def _without_name(procedure: Procedure, text: str) -> str:
+    """The text without the procedure's official name: "Cấp, cấp lại giấy phép" says nothing of the citizen."""
+    name, said = plain(procedure.name), plain(text)
+    return said.replace(name, ". ") if name in said else text
 
 
 def reply_in(question: Question, text: str, *, loose: bool = True) -> str | Wish | None:
@@ -90,7 +104,7 @@ def reply_in(question: Question, text: str, *, loose: bool = True) -> str | Wish
         firm = whole or _numbered(question, said)
         if firm or not loose:
             return firm or _labelled(question, said, _holds) or _yes_or_no(question, said)
-        told = _chosen(question, clauses) or _labelled(question, said, _holds)
+        told = _chosen(question, clauses) or option_of_age(question, text) or _labelled(question, said, _holds)
         return told or _yes_or_no(question, said) or _labelled(question, said, _is_part)
     return wish
 
@@ -108,7 +122,7 @@ def _chosen(question: Question, clauses: Sequence[Sequence[str]]) -> str | None:
     """The option whose phrase the clauses say, where they say only one; of a correction the later one."""
     matches = list(dict.fromkeys(_matches(question, clauses)))
     outer = [one for one in matches if not any(one.gives_way_to(other) for other in matches)]
-    affirmed = {one.option for one in outer if not _is_denied(clauses[one.clause], one.start)}
+    affirmed = {one.option for one in outer if not _is_meant_otherwise(clauses[one.clause], one.start)}
     return affirmed.pop() if len(affirmed) == 1 else None
 
 
@@ -134,8 +148,10 @@ def _places(phrase: Sequence[str], clause: Sequence[str]) -> Iterator[int]:
             yield start
 
 
-def _is_denied(clause: Sequence[str], start: int) -> bool:
-    """Whether "không", "chưa" and the like stand before a phrase, with nothing between that has a sense of its own."""
+def _is_meant_otherwise(clause: Sequence[str], start: int) -> bool:
+    """Whether what stands before a phrase turns it: "không", "chưa" and the like, or a relative whose "tôi" it begins with."""
+    if clause[start] in _SELF and start and clause[start - 1] in _KIN:
+        return True  # "con tôi bị mất" is not "tôi bị mất"
     at = start - 1
     while at >= 0 and fold(clause[at]) in _BETWEEN:
         at -= 1

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.dialogue.gazetteer import Gazetteer, Kind, Unit, gazetteer
+from bot.dialogue.gazetteer import ROMAN, Gazetteer, Kind, Unit, gazetteer
 from bot.dialogue.places import Place, find_places
 from retriever.text import fold, normalize
 
@@ -47,6 +47,8 @@ class PlaceQuestion(BaseModel):
     purpose: Purpose = "place"
     code: str | None = None
     said: str = ""
+    asked: str = ""
+    """The question that waits for the place, without personal numbers."""
     choices: list[str] = []
 
 
@@ -61,7 +63,7 @@ class Doubt(BaseModel):
 
 def place_id(name: str, holders: Sequence[str]) -> str:
     """A place as a button carries it: ``phuong 9/thanh pho tuy hoa/tinh phu yen``."""
-    return "/".join(fold(normalize(part)) for part in (name, *holders))
+    return "/".join(map(_plain, (name, *holders)))
 
 
 def id_of(place: Place) -> str:
@@ -72,7 +74,7 @@ def id_of(place: Place) -> str:
 def unit_of(identifier: str) -> Unit | None:
     """The unit that an id names; None for an unknown one."""
     bare = _LEVEL.sub("", identifier.split("/")[0])
-    return next((u for u in gazetteer().find(_key(bare)) if _id(u) == identifier), None)
+    return next((u for u in gazetteer().find(ROMAN.get(bare, bare)) if _id(u) == identifier), None)
 
 
 def label_of(identifier: str) -> str:
@@ -105,6 +107,14 @@ def read_place(places: Sequence[Place], before: KnownPlace | None = None) -> Kno
     return Doubt(said=last.name, ids=tuple(id_of(place) for place in fitting or namesakes))
 
 
+def read_all(places: Sequence[Place]) -> list[KnownPlace]:
+    """All places of the most precise kind that a message names, where none is in doubt: "em ở Cần Thơ, ảnh ở Huế"."""
+    rank = max((_RANK[place.kind] for place in places), default=0)
+    last = [place for place in places if _RANK[place.kind] == rank]
+    found = [known(id_of(place)) for place in last if not place.ambiguous]
+    return [place for place in found if place is not None] if len(found) == len(last) else []
+
+
 def narrowed(question: PlaceQuestion, text: str, places: Sequence[Place]) -> KnownPlace | Doubt | None:
     """The answer to a question about a place, typed: "ở quận 7 á", "bình kiến"; None where the message answers nothing."""
     if question.choices:
@@ -135,8 +145,8 @@ def commune_of_today(commune: str, province: str) -> tuple[str, ...]:
 
 def province_of_today(province: str) -> str | None:
     """The official name of a province of today; None where there is none such."""
-    bare = _LEVEL.sub("", fold(normalize(province)))
-    return next((u.name for u in gazetteer().find(_key(bare)) if u.kind == "province" and not u.old), None)
+    bare = _LEVEL.sub("", _plain(province))
+    return next((u.name for u in gazetteer().find(bare) if u.kind == "province" and not u.old), None)
 
 
 def _known(unit: Unit) -> KnownPlace:
@@ -186,8 +196,10 @@ def _id(unit: Unit) -> str:
     return place_id(unit.name, unit.formerly_in if unit.old else () if unit.kind == "province" else (unit.province,))
 
 
-def _key(bare: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", bare.replace("'", "").replace("’", "")))
+@lru_cache(maxsize=20_000)
+def _plain(name: str) -> str:
+    """A name as the keys of the table are written: folded, without apostrophes and dashes."""
+    return " ".join(re.findall(r"[^\W_]+", fold(name).lower().replace("'", "").replace("’", "")))
 
 
 @lru_cache(maxsize=1)

@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.dialogue.gazetteer import LONGEST_NAME, Gazetteer, Unit, fold_syllable
+from bot.dialogue.gazetteer import LONGEST_NAME, ROMAN, Gazetteer, Unit, fold_syllable
 from bot.dialogue.place_words import LEVELS
 from retriever.text import place_tones, repair_typing
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _GLUED = re.compile(r"(phường|phuong|quận|quan|p|q|f)(\d{1,2})", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(t)\.\s?([pxt])\b", re.IGNORECASE)
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def _token(raw: str, gap: str, known: Collection[str]) -> Token:
     word = place_tones(raw.lower()).replace("'", "").replace("’", "")
     if word.isdecimal() and len(word) < 4:
         word = str(int(word))
-    elif fold_syllable(word) not in known and word not in _ROMAN:
+    elif fold_syllable(word) not in known and word not in ROMAN:
         word = _repaired(word)
     return Token(word, fold_syllable(word), gap, raw[:1].isupper())
 
@@ -93,7 +92,7 @@ def is_broken(span: Sequence[Token]) -> bool:
 def key_of(span: Sequence[Token]) -> str:
     """The folded name the tokens would be."""
     if len(span) == 1:
-        return _ROMAN.get(span[0].word, span[0].folded)
+        return ROMAN.get(span[0].word, span[0].folded)
     return " ".join(t.folded for t in span)
 
 

@@ -165,11 +165,11 @@ def _mend(word: str) -> str:
 
 
 def _slips(word: str) -> Iterable[str]:
-    """The words one slip of the fingers away: a key too many, or two keys in the wrong order."""
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
+    """The words one slip of the fingers away: two keys in the wrong order, or a key too many."""
     for at in range(len(word) - 1):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
 
 
 @lru_cache(maxsize=1)

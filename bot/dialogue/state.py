@@ -24,8 +24,10 @@ LIKELY = 0.33
 """Share of the threshold of answering from which a hit weighs against other readings of a message."""
 OUTSIDE = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "abuse", "emergency", "self_harm", "yes", "no", "start_over"})
 """Intents of messages that ask the state nothing, beside the questions out of scope."""
-MOST_OUTSIDE = 0.2
-"""Share of these intents up to which a message counts as one for the state."""
+PRIOR_ODDS = 1.5
+"""Intents that ask the state something, to the others, in what the language model was trained on."""
+MOST_TOLD = 10.0
+"""The language model errs too: it counts no more than this against what the search found."""
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -89,23 +91,33 @@ class Turn:
     """Whether it puts right what was understood before."""
 
     @property
-    def about_state(self) -> bool:
-        """Whether the language model holds the message for one that the state answers; False where only the rules are at hand."""
-        outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in OUTSIDE)
-        return self.nlu.source == "ok" and outside <= MOST_OUTSIDE
-
-    @property
     def names_procedure(self) -> bool:
         """Whether the search is sure of a procedure."""
         return bool(self.hits) and self.hits[0].kind == "procedure" and self.is_sure_of(self.hits[0])
 
+    @property
+    def scope_ratio(self) -> float:
+        """How much likelier the language model makes it that the message asks the state something; 1 where it tells nothing."""
+        if self.nlu.source != "ok" or not self.nlu.ranking:
+            return 1.0
+        outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in OUTSIDE)
+        odds = (1 - outside) / max(outside, 0.01) / PRIOR_ODDS
+        return min(max(odds, 1 / MOST_TOLD), MOST_TOLD)
+
     def worth(self, hit: Hit) -> float:
-        """Probability that a hit is right, given what else is known about the message."""
-        return max(hit.inside, hit.probability) if self.about_state else hit.probability
+        """Probability that a hit is right, given what the search and the language model tell of the message."""
+        if not 0 < hit.probability < hit.inside:
+            return hit.probability
+        inside = hit.probability / hit.inside
+        return hit.inside * inside * self.scope_ratio / (inside * self.scope_ratio + 1 - inside)
 
     def is_sure_of(self, hit: Hit) -> bool:
         """Whether a hit may be answered from."""
-        return hit.probability >= self.thresholds.answer or (self.about_state and hit.inside >= self.thresholds.answer_inside)
+        return hit.probability >= self.thresholds.answer or self.worth(hit) >= self.thresholds.answer_inside
+
+    def may_mean(self, hit: Hit) -> bool:
+        """Whether a hit may be offered as a choice."""
+        return max(hit.probability, self.worth(hit)) >= self.thresholds.ask
 
     @property
     def intent(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cached_property, lru_cache, partial
 
 from retriever.text import clean, fold, question_tokens, tokens
@@ -18,6 +19,10 @@ _CLAUSE = re.compile(r"[.,;:!?…\n]+(?=\s|$)|[()\"“”]+|\s[-–—]+\s")
 _PART = re.compile(r"(?P<word>\w+!?)|(?P<gap>…)|(?P<number>#)|(?P<start>\^)|(?P<end>\$)|(?P<stop>¦)|(?P<space>\s+)")
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
 _CACHED = 64
+_ENDED = re.compile(f"[^{END}]*{END} ")
+_WORDS = re.compile(f"[^{END} ]+")
+SHORT_CLAUSE = 3
+"""Words, the end included, up to which a clause without diacritics may stand in a text with them by chance."""
 MARKED = 0.4
 """Share of the words with diacritics from which a text counts as typed with them. Of careful Vietnamese it is four in five."""
 
@@ -32,7 +37,7 @@ def plain(text: str) -> str:
 class Wording:
     """Wordings to be found in texts made by ``plain``.
 
-    In a text with diacritics a word without them is another word (du lịch is not dụ dỗ); in a text without, it may be any.
+    In a clause with diacritics a word without them is another word (du lịch is not dụ dỗ); in a clause without, it may be any.
     """
 
     def __init__(self, *blocks: str) -> None:
@@ -41,14 +46,29 @@ class Wording:
 
     def search(self, said: str) -> re.Match[str] | None:
         """The first place where one of the wordings stands."""
-        return self._pattern(said).search(said)
+        found = (match for pattern, part in self._parts(said) if (match := pattern.search(part)))
+        return min(found, key=re.Match.start, default=None)
+
+    def finditer(self, said: str) -> Iterator[re.Match[str]]:
+        """Every place where one of the wordings stands; all places are offsets into the text itself."""
+        return (match for pattern, part in self._parts(said) for match in pattern.finditer(part))
 
     def sub(self, replacement: str, said: str) -> str:
         """The text with the wordings replaced."""
-        return self._pattern(said).sub(replacement, said)
+        parts, at = [], 0
+        for match in sorted(self.finditer(said), key=re.Match.start):
+            if match.start() >= at:
+                parts += [said[at : match.start()], replacement]
+                at = match.end()
+        return "".join([*parts, said[at:]])
 
-    def _pattern(self, said: str) -> re.Pattern[str]:
-        return self._strict if _has_marks(said) else self._loose
+    def _parts(self, said: str) -> Iterator[tuple[re.Pattern[str], str]]:
+        """What is looked for in which part of the text."""
+        marked, bare = _by_marks(said)
+        if marked is not None:
+            yield self._strict, marked
+        if bare is not None:
+            yield self._loose, bare
 
     @cached_property
     def _strict(self) -> re.Pattern[str]:
@@ -60,9 +80,27 @@ class Wording:
 
 
 @lru_cache(maxsize=_CACHED)
-def _has_marks(said: str) -> bool:
+def _by_marks(said: str) -> tuple[str | None, str | None]:
+    """The text where it is typed with diacritics, and the parts typed without (all else hidden, places kept); None where empty."""
+    if _share_marked(said) <= MARKED:
+        return None, said
+    clauses = _ENDED.findall(said)
+    if not any(_is_bare(clause) for clause in clauses):
+        return said, None
+    return said, "".join(clause if _is_bare(clause) else _WORDS.sub(_hidden, clause) for clause in clauses)
+
+
+def _is_bare(clause: str) -> bool:
+    return len(clause.split()) > SHORT_CLAUSE and clause.replace(END, "").isascii()
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return "¤" * len(match.group())
+
+
+def _share_marked(said: str) -> float:
     words = [word for word in said.split() if word.isalpha()]
-    return sum(not word.isascii() for word in words) > MARKED * len(words)
+    return sum(not word.isascii() for word in words) / len(words) if words else 0.0
 
 
 def _compiled(lines: list[str], *, loose: bool) -> re.Pattern[str]:

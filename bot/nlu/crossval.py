@@ -1,6 +1,6 @@
 """Cross-validation with the pipeline's own components. A program of the NLU environment (Python 3.10); evaluate.py runs it.
 
-    python -m bot.nlu.crossval DATA CONFIG OUT --folds 5 --run 5 --share 1.0 --jobs 2
+python -m bot.nlu.crossval DATA CONFIG OUT --folds 5 --run 5 --share 1.0 --jobs 2
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
     """One sparse row per message: folded words and character n-grams, accented words, cue phrases, and what is asked (masked).
 
     Each part is a TF-IDF row of length 1 times its weight; a part of weight 0 is left out. ``scale`` multiplies all of them:
-    in front of a regularised linear classifier it plays the role of the square root of C, larger means bolder.
+    in front of a regularised linear classifier it plays the role of the square root of C, larger means bolder. With ``spelling``,
+    mistyped syllables are corrected before words are counted. Terms in fewer examples than ``min_count`` are left out.
     """
 
     @classmethod
@@ -53,6 +54,7 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
             "min_count": {"folded_chars": 2},
             "weights": {"folded_words": 1.0, "folded_chars": 0.7, "accented_words": 0.7, "cues": 0.7, "masked": 1.0},
             "scale": 5.5,
+            "spelling": True,
         }
 
     @classmethod
@@ -97,8 +99,8 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the terms of the training examples and how rare each is."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        said = [question_tokens(example.get(TEXT)) for example in examples if not example.get(NOISY)]
-        self._speller = Speller.learn(said + 2 * known_phrases())
+        if self._config["spelling"]:
+            self._speller = self._learn_spelling(examples)
         self._seen = {example.get(TEXT): self._views(example) for example in examples}
         texts = [self._seen[example.get(TEXT)] for example in examples]
         for kind, weight in self._config["weights"].items():
@@ -106,6 +108,12 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
                 self._spaces[kind] = Space.learn([text[kind] for text in texts], min_count=self._config["min_count"].get(kind, 1))
         self.persist()
         return self._resource
+
+    @staticmethod
+    def _learn_spelling(examples: List[Message]) -> Speller:
+        """From the examples as written and from the known phrases; these count twice, which is enough to be known."""
+        said = [question_tokens(example.get(TEXT)) for example in examples if not example.get(NOISY)]
+        return Speller.learn(said + 2 * known_phrases())
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the training examples."""
@@ -141,7 +149,8 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         with self._model_storage.write_to(self._resource) as folder:
             state = {kind: space.to_json() for kind, space in self._spaces.items()}
             (folder / _FILE).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
-            (folder / _SPELLER).write_text(json.dumps(self._speller.to_json() if self._speller else {}), encoding="utf-8")
+            if self._speller:
+                (folder / _SPELLER).write_text(json.dumps(self._speller.to_json()), encoding="utf-8")
 
     @classmethod
     def load(
@@ -155,6 +164,7 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         """The component as it was persisted."""
         with model_storage.read_from(resource) as folder:
             state = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-            speller = Speller.from_json(json.loads((folder / _SPELLER).read_text(encoding="utf-8")))
+            learnt = folder / _SPELLER
+            speller = Speller.from_json(json.loads(learnt.read_text(encoding="utf-8"))) if learnt.is_file() else None
         spaces = {kind: Space.from_json(saved) for kind, saved in state.items()}
         return cls(config, model_storage, resource, execution_context, spaces, speller)

@@ -9,25 +9,32 @@ from __future__ import annotations
 import math
 from collections import Counter
 from functools import lru_cache
-from itertools import chain
-from typing import Any, Dict, List, Optional, Tuple
+from itertools import chain, pairwise
+from typing import Any, Dict, Iterable, List, Tuple
 
 from retriever.text import fold
 
 _MIN_COUNT = 2
 """Texts that must use a folded syllable before others are corrected to it."""
-_SHORTEST = 3
+_SHORTEST = 2
 """Letters of the shortest syllable that is corrected, and of the shortest that is divided in two."""
+_STRANGE = -5.0
+"""Log probability of a known syllable with marks that no example has (thờ for thời)."""
 _SLIP = -8.5
 """Log probability that a known syllable was meant to be another one."""
 _UNKNOWN = -16.0
 """Log probability of a syllable that no example uses: with anything near, it is a slip."""
+_RUN = 4
+"""Syllables that may have been run together."""
+_LONGEST = 7
+"""Letters of the longest syllable (nghiêng)."""
 _BOUND = 0.8
 """Share of a syllable's probability that its left neighbour decides."""
 _START = "^"
 
 _Option = Tuple[float, Tuple[str, ...]]
 """A cost and the syllables that may have been meant."""
+_Split = Tuple[float, Tuple[str, ...]]
 _Path = Tuple[float, Tuple[Tuple[str, ...], ...]]
 """A score and, for each syllable so far, what it is taken for."""
 
@@ -35,7 +42,8 @@ _Path = Tuple[float, Tuple[Tuple[str, ...], ...]]
 class Speller:
     """Knows the folded syllables of the training examples, how often each is used, and after which."""
 
-    def __init__(self, counts: Dict[str, int], pairs: Dict[str, int]) -> None:
+    def __init__(self, counts: Dict[str, int], pairs: Dict[str, int], marked: Iterable[str] = ()) -> None:
+        self._marked = frozenset(marked)
         self._counts = counts
         self._pairs = pairs
         self._total = float(sum(counts.values()) or 1)
@@ -52,14 +60,19 @@ class Speller:
         counts = Counter(word for text in folded for word in text if word.isalpha())
         known = {word: count for word, count in sorted(counts.items()) if count >= _MIN_COUNT}
         pairs = Counter(f"{a} {b}" for text in folded for a, b in zip([_START, *text], text) if b in known)  # noqa: B905
-        return cls({**known, _START: len(texts)}, {pair: count for pair, count in sorted(pairs.items()) if count >= _MIN_COUNT})
+        marked = {syllable for text in texts for syllable in text if not syllable.isascii()}
+        return cls(
+            {**known, _START: len(texts)}, {pair: count for pair, count in sorted(pairs.items()) if count >= _MIN_COUNT}, sorted(marked)
+        )
 
     def repair(self, syllables: List[str]) -> List[str]:
         """The likeliest syllables that were meant. A corrected one loses its marks; two that were run together are divided."""
         folded = [_START, *(fold(syllable) for syllable in syllables), ""]
         best: Dict[str, _Path] = {_START: (0.0, ())}
         for at in range(1, len(folded) - 1):
-            best = self._extended(best, self._options(folded[at]) if self._is_odd(*folded[at - 1 : at + 2]) else ((0.0, (folded[at],)),))
+            strange = not syllables[at - 1].isascii() and syllables[at - 1] not in self._marked
+            odd = strange or self._is_odd(*folded[at - 1 : at + 2])
+            best = self._extended(best, self._options(folded[at], strange) if odd else ((0.0, (folded[at],)),))
         chosen = max(best.values())[1]
         return list(chain.from_iterable(_spelt(typed, parts) for typed, parts in zip(syllables, chosen)))  # noqa: B905
 
@@ -72,7 +85,7 @@ class Speller:
         following: Dict[str, _Path] = {}
         for cost, parts in options:
             score, path = max((known + self._log(last, parts[0]), path) for last, (known, path) in best.items())
-            score += cost + sum(self._log(a, b) for a, b in zip(parts, parts[1:]))  # noqa: B905
+            score += cost + sum(self._log(a, b) for a, b in pairwise(parts))
             if parts[-1] not in following or score > following[parts[-1]][0]:
                 following[parts[-1]] = (score, (*path, parts))
         return following
@@ -83,30 +96,39 @@ class Speller:
         after = self._pairs.get(f"{last} {word}", 0) / max(1, self._counts.get(last, 1))
         return math.log(_BOUND * min(1.0, after) + (1 - _BOUND) * alone)
 
-    def _find_options(self, folded: str) -> Tuple[_Option, ...]:
+    def _find_options(self, folded: str, strange: bool) -> Tuple[_Option, ...]:
         """What may have been meant, each with its cost; the syllable itself first."""
         known = folded in self._counts
         if not folded.isalpha() or len(folded) < _SHORTEST:
             return ((0.0, (folded,)),)
         near = {word for shorter in (folded, *_deletes(folded)) for word in self._near.get(shorter, ())}
         slips = [(_SLIP, (word,)) for word in sorted(near) if word != folded and _one_slip(folded, word)]
-        split = None if known else self._split(folded)
-        return ((0.0 if known else _UNKNOWN, (folded,)), *slips, *([(_SLIP, split)] if split else []))
+        split = () if known else self._split(folded)
+        own = (_STRANGE if strange else 0.0) if known else _UNKNOWN
+        return ((own, (folded,)), *slips, *([(_SLIP, split)] if split else []))
 
-    def _split(self, folded: str) -> Optional[Tuple[str, str]]:
-        """The likeliest two syllables that a run of letters consists of."""
-        cuts = [(folded[:at], folded[at:]) for at in range(1, len(folded))]
-        whole = [cut for cut in cuts if cut[0] in self._counts and cut[1] in self._counts]
-        return max(whole, key=lambda cut: self._log(_START, cut[0]) + self._log(*cut), default=None)
+    def _split(self, folded: str) -> Tuple[str, ...]:
+        """The likeliest known syllables that a run of letters consists of, at most ``_RUN``; nothing when there are none."""
+        ways: Dict[int, _Split] = {0: (0.0, ())}
+        for end in range(1, len(folded) + 1):
+            tails = [(folded[start:end], ways[start]) for start in range(max(0, end - _LONGEST), end) if start in ways]
+            found = [
+                (score + self._log(parts[-1] if parts else _START, tail), (*parts, tail))
+                for tail, (score, parts) in tails
+                if tail in self._counts and len(parts) < _RUN
+            ]
+            if found:
+                ways[end] = max(found)
+        return ways[len(folded)][1] if len(folded) in ways else ()
 
     def to_json(self) -> Dict[str, Any]:
         """What was learnt, as JSON values."""
-        return {"counts": self._counts, "pairs": self._pairs}
+        return {"counts": self._counts, "pairs": self._pairs, "marked": sorted(self._marked)}
 
     @classmethod
     def from_json(cls, saved: Dict[str, Any]) -> Speller:
         """The speller that ``to_json`` wrote."""
-        return cls(saved["counts"], saved["pairs"])
+        return cls(saved["counts"], saved["pairs"], saved["marked"])
 
 
 def _spelt(typed: str, meant: Tuple[str, ...]) -> Tuple[str, ...]:

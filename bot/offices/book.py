@@ -34,13 +34,15 @@ class OfficeBook:
     def __len__(self) -> int:
         return sum(map(len, self._by_province.values()))
 
-    def find(self, *, province: str, commune: str | None, kind: OfficeKind, level: Level, on: date) -> Found:
+    def find(self, *, province: str, commune: str | None, kind: OfficeKind, level: Level, on: date, name: str = "") -> Found:
         """The offices of a kind and level for a place of today: those of its commune, else up to three of its province.
 
-        Sample offices only where there is no real one.
+        ``name`` tells other agencies apart (Sở Xây dựng). Sample offices only where there is no real one.
         """
         fitting = [office for office in self._by_province.get(_province_key(province), []) if office.in_force(on)]
         fitting = [office for office in fitting if office.kind is kind and office.level is level]
+        if kind is OfficeKind.OTHER:
+            fitting = [office for office in fitting if name and fold(name) in fold(office.name)]
         if level is not Level.COMMUNE:
             return Found(_real(fitting)[:MAX_NEARBY], here=True) if fitting else Found()
         own = [office for office in fitting if commune and office.commune and fold(office.commune) == fold(commune)]

@@ -207,6 +207,11 @@ def test_the_guides_that_come_with_the_program_have_no_error() -> None:
     assert [finding for finding in check_folder(ROOT) if finding.severity is Severity.ERROR and "questions" in finding.message] == []
 
 
+def test_a_guide_comes_back_from_storage_as_it_was() -> None:
+    found = procedure(methods=methods(fee(10_000, when={"the": ["mat"]})), offices=[{"place": "Công an xã", "when": {"the": ["mat"]}}])
+    assert Procedure.model_validate_json(found.model_dump_json(exclude_unset=True)) == found
+
+
 def test_at_least_forty_procedures_are_guided() -> None:
     guided = [entry for _, entry in read_folder(ROOT)[0] if isinstance(entry, Procedure) and entry.questions]
     assert len(guided) >= 40

@@ -98,8 +98,9 @@ def heard(turn: Turn, aspect: Aspect) -> Act | None:
     reply = reply_in(question, turn.text, loose=loose) if question else Wish.BACK if wish_in(turn.text) is Wish.BACK else None
     if isinstance(reply, Wish):
         return _wished(turn, procedure, progress, reply)
-    said = {**(answers_in(procedure, turn.text) if loose else {}), **({question.id: reply} if question and reply else {})}
-    learned = progress.learned(said)
+    replied = {question.id: reply} if question and reply else {}
+    told = answers_in(procedure, turn.text) if loose and (replied or aspect is Aspect.OVERVIEW) else {}
+    learned = progress.learned({**told, **replied})
     return None if learned == progress else _act(turn, procedure, learned.asked(procedure))
 
 
@@ -224,11 +225,18 @@ def _aspect(turn: Turn, procedure: Procedure, progress: Progress, aspect: Aspect
     given, kinds = progress.given(procedure), _KINDS.get(aspect, frozenset())
     said = answer(Citizen(procedure, given).personal(), aspect, today=turn.today)
     is_open = depends(procedure, given, kinds)
-    label = guide_phrases.RESUME if progress.steps(procedure) else guide_phrases.START
+    label = _way_on(procedure, progress)
     more = [guide_phrases.FEE_DEPENDS.format(button=label)] if is_open else _basis(procedure, progress, kinds)
-    offer = [_button(procedure, label, GuideAction.START)] if is_open or progress.asking else []
+    offer = [_button(procedure, label, GuideAction.START)] if is_open or progress.asking or aspect in _WIDE else []
     reply = said.model_copy(update={"text": "\n".join([said.text, *more]), "buttons": [*offer, *said.buttons]})
     return Act([reply], Outcome.ANSWERED, procedure.code, aspect, None, confidence, _remember(progress, aspect))
+
+
+def _way_on(procedure: Procedure, progress: Progress) -> str:
+    """What the button says that leads to the personal list: begin, go on, or see it."""
+    if progress.next(procedure) is None:
+        return guide_phrases.SEE_LIST
+    return guide_phrases.RESUME if progress.steps(procedure) else guide_phrases.START
 
 
 def _basis(procedure: Procedure, progress: Progress, kinds: frozenset[Kind]) -> list[str]:

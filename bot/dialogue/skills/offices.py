@@ -11,12 +11,24 @@ from bot.dialogue import office_text as said
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.day_words import days_asked
 from bot.dialogue.desks import CENTRE, Desk, desks_of
-from bot.dialogue.formats import upper_first
-from bot.dialogue.known_places import MAX_CHOICES, Doubt, KnownPlace, PlaceQuestion, known, label_of, narrowed, place_id, read_place
+from bot.dialogue.entities import masked
+from bot.dialogue.formats import lower_first, upper_first
+from bot.dialogue.known_places import (
+    MAX_CHOICES,
+    Doubt,
+    KnownPlace,
+    PlaceQuestion,
+    known,
+    label_of,
+    narrowed,
+    place_id,
+    read_all,
+    read_place,
+)
 from bot.dialogue.place_words import ALIASES, LEVELS
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing
-from bot.offices.service import Day, Opening, day_of, opening
+from bot.offices.service import Day, Found, Opening, day_of, opening
 from knowledge.offices import Office, OfficeKind
 from knowledge.schema import Level, Procedure
 from retriever.text import fold, normalize
@@ -31,6 +43,8 @@ FILLERS = frozenset(
 )
 """Syllables that add nothing to a place: "ở quận 7 á"."""
 NEXT_WORKDAY_WITHIN = 20
+MAX_DAYS = 7
+SATURDAY, SUNDAY = 5, 6
 
 _RENAMED = re.compile(
     r"\b(?:nay|gio|sap nhap)(?: \w+){0,2}? (?:la|thanh|thuoc|ve|vao|ten|goi la)\b(?: \w+){0,4}? (?:gi|nao|dau|mo|chi)\b"
@@ -99,12 +113,13 @@ def tapped(turn: Turn, value: str) -> Act | None:
 
 
 def renamed(turn: Turn) -> Act | None:
-    """What an old place is today, where that is asked, or where a message says nothing but an old place."""
+    """What an old place is today, where that is asked, or where a message says nothing but a place."""
     named = turn.entities.places
-    if not named or not any(place.old for place in named):
+    if not named:
         return None
-    asked = _RENAMED.search(_folded(turn)) and not (turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure")
-    if not (asked or (_only_a_place(turn) and turn.best < turn.thresholds.answer)):
+    names_procedure = turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure"
+    asked = any(place.old for place in named) and _RENAMED.search(_folded(turn)) and not names_procedure
+    if not asked and (turn.best >= turn.thresholds.answer or not _only_a_place(turn)):
         return None
     found = read_place(named, turn.state.place)
     question = PlaceQuestion(purpose="name")
@@ -115,22 +130,22 @@ def renamed(turn: Turn) -> Act | None:
 
 def office(turn: Turn) -> Act | None:
     """Hours and addresses of offices; None where nothing better than the general answer can be said."""
-    purpose = "hours" if turn.intent == "office_hours" else "office"
+    question = PlaceQuestion(purpose="hours" if turn.intent == "office_hours" else "office", asked=masked(turn.text))
     found = read_place(turn.entities.places, turn.state.place) or turn.place
     if isinstance(found, Doubt):
-        return _ask_namesake(found, PlaceQuestion(purpose="hours" if purpose == "hours" else "office", said=found.said))
-    about_day = _about_days(turn) if purpose == "hours" else None
-    if found is None or _OTHER_AGENCY.search(_folded(turn)):
-        return about_day
-    listed = _listed(turn, found, _desk_asked(turn))
-    if not listed and not (purpose == "office" and found.old and turn.entities.places):
-        return about_day
-    return _told([_office_answer(turn, found, listed)], found)
+        return _ask_namesake(found, question.model_copy(update={"said": found.said}))
+    if found is not None and not _OTHER_AGENCY.search(_folded(turn)):
+        told_new = question.purpose == "office" and found.old and turn.entities.places
+        if told_new or _has_office(turn, found):
+            return _office_act(turn, found, question)
+    dated_only = question.purpose == "hours" and days_asked(turn.text, turn.today, turn.calendar)
+    asks = found is None and not dated_only and len(turn.book) > 0 and not _OTHER_AGENCY.search(_folded(turn))
+    return _which_place(question) if asks else None
 
 
 def placed(turn: Turn, act: Act) -> Act:
     """The act with what the place adds to it: the counter there for an answer about where to file, and the place to remember."""
-    if "place" in act.remember:
+    if "place" in act.remember or act.outcome in (Outcome.OUT_OF_SCOPE, Outcome.EMERGENCY):
         return act
     if turn.place is not None:
         act = replace(act, remember={**act.remember, "place": turn.place})
@@ -162,9 +177,10 @@ def _inviting(act: Act, question: PlaceQuestion) -> Act:
 def _local(turn: Turn, act: Act, procedure: Procedure, desks: tuple[Desk, ...], place: KnownPlace) -> Act:
     """The answer opens with the counter in that place; a divided ward or a district is asked about after it."""
     first = act.replies[0]
-    here = list(_here(turn, procedure, desks, place))
+    several = read_all(turn.entities.places)
+    here = [line for one in (several if len(several) > 1 else [place]) for line in _here(turn, procedure, desks, one)]
     told = first.model_copy(update={"text": "\n".join([*here, "", first.text] if here else [first.text])})
-    needs = place.commune is None and any(desk.level is Level.COMMUNE for desk in desks)
+    needs = place.commune is None and any(desk.level is Level.COMMUNE for desk in desks) and len(several) < 2
     more, remember = _ask_commune(place, PlaceQuestion(code=procedure.code)) if needs else ([], {})
     return replace(act, replies=[told, *act.replies[1:], *more], remember={**act.remember, "place": place, **remember})
 
@@ -212,7 +228,7 @@ def _settled(turn: Turn, question: PlaceQuestion, place: KnownPlace) -> Act:
     if question.purpose == "place" and question.code in turn.knowledge.procedures:
         return _filed(found, question.code or "", place)
     if question.purpose in ("hours", "office"):
-        return _told([_office_answer(found, place, _listed(found, place, _desk_asked(found)))], place)
+        return _office_act(replace(found, text=f"{question.asked} {turn.text}"), place, question)
     change = said.old_and_new(place) or f"{upper_first(said.place_name(place))}."
     more, remember = _ask_commune(place, question) if place.options and place.kind == "commune" else ([], {})
     first = Outgoing(text=change if more else f"{change} {said.WHAT_NOW}")
@@ -248,31 +264,44 @@ def _desk_asked(turn: Turn) -> Desk:
     return Desk(kind, level, CENTRE)
 
 
+def _which_place(question: PlaceQuestion) -> Act:
+    return Act([Outgoing(text=said.WHICH_PLACE_FOR_OFFICE)], Outcome.CLARIFY, remember={"place_question": question})
+
+
+def _office_act(turn: Turn, place: KnownPlace, question: PlaceQuestion) -> Act:
+    """The offices of a place; of a divided ward or a district, its commune is asked first."""
+    change = said.old_and_new(place) if place != turn.state.place else None
+    if place.commune is None and place.options and _desk_asked(turn).level is Level.COMMUNE:
+        more, remember = _ask_commune(place, question)
+        first = [Outgoing(text=change)] if change else []
+        return Act([*first, *more], Outcome.ANSWERED if first else Outcome.CLARIFY, remember={"place": place, **remember})
+    listed = _listed(turn, place, _desk_asked(turn))
+    days = [said.day_text(day) for office in _found(turn, place, _desk_asked(turn)).offices for day in _days(turn, office)]
+    none = said.NO_HOURS if question.purpose == "hours" else said.NO_ADDRESS
+    return _told([*([change] if change else []), *(listed or [none]), *days], place)
+
+
+def _has_office(turn: Turn, place: KnownPlace) -> bool:
+    return bool(_found(turn, place, _desk_asked(turn)).offices)
+
+
+def _found(turn: Turn, place: KnownPlace, desk: Desk) -> Found:
+    return turn.book.find(province=place.province, commune=place.commune, kind=desk.kind, level=desk.level, on=turn.today, name=desk.title)
+
+
 def _listed(turn: Turn, place: KnownPlace, desk: Desk) -> list[str]:
     """The offices of the table for that counter, with hours and how they stand now."""
-    found = turn.book.find(province=place.province, commune=place.commune, kind=desk.kind, level=desk.level, on=turn.today)
+    found = _found(turn, place, desk)
     lines = [line for office in found.offices for line in said.office_lines(office, turn.at, _state(turn, office))]
     if found.here or not lines:
         return lines
-    where = said.place_name(place).split(",")[0] if place.commune else said.place_name(place)
-    return [said.OTHERS_IN_PROVINCE.format(commune=where, province=said.place_name(place).split(", ")[-1]), *lines]
+    province = lower_first(place.province)
+    where = lower_first(place.commune) if place.commune else province
+    return [said.OTHERS_IN_PROVINCE.format(commune=where, province=province), *lines]
 
 
 def _state(turn: Turn, office: Office) -> Opening | None:
     return opening(office.week, turn.at, turn.calendar) if office.week else None
-
-
-def _office_answer(turn: Turn, place: KnownPlace, listed: list[str]) -> str:
-    lines = [change] if (change := said.old_and_new(place)) else []
-    lines += listed or [said.NO_ADDRESS]
-    lines += [said.day_text(day) for office in _here_only(turn, place) if office.week for day in _days(turn, office)]
-    return "\n".join(lines)
-
-
-def _here_only(turn: Turn, place: KnownPlace) -> tuple[Office, ...]:
-    desk = _desk_asked(turn)
-    found = turn.book.find(province=place.province, commune=place.commune, kind=desk.kind, level=desk.level, on=turn.today)
-    return found.offices if found.here else ()
 
 
 def _days(turn: Turn, office: Office) -> list[Day]:
@@ -280,18 +309,19 @@ def _days(turn: Turn, office: Office) -> list[Day]:
     return [day_of(office.week, day, turn.calendar) for day in asked] if office.week else []
 
 
-def _about_days(turn: Turn) -> Act | None:
-    """What holds everywhere on the days asked about: Sundays, holidays, working days. The hours differ from place to place."""
-    days = days_asked(turn.text, turn.today, turn.calendar)
-    if not days:
-        return None
-    lines = list(dict.fromkeys(_general(turn, day) for day in days[:7]))
-    closed = all(turn.calendar.holiday(day) or day.weekday() == 6 for day in days)
+def dated(turn: Turn, act: Act) -> Act:
+    """A general answer about hours with what holds everywhere on the days asked about; the hours differ from place to place."""
+    days = days_asked(turn.text, turn.today, turn.calendar)[:MAX_DAYS] if turn.intent == "office_hours" else []
+    if not days or not act.replies:
+        return act
+    lines = list(dict.fromkeys(_general(turn, day) for day in days))
+    closed = all(turn.calendar.holiday(day) or day.weekday() == SUNDAY for day in days)
     if closed and (following := _next_workday(turn, days[-1])):
         lines.append(said.NEXT_WORKDAY.format(day=said.day_name(following)))
-    lines.append(said.ONLINE_ANY_TIME if closed else said.GENERAL_HOURS)
-    remember = {} if closed else {"place_question": PlaceQuestion(purpose="hours")}
-    return Act([Outgoing(text="\n".join(lines))], Outcome.ANSWERED, remember=remember)
+    first = act.replies[0]
+    rest = first.text if act.faq_id else said.ONLINE_ANY_TIME if closed else said.GENERAL_HOURS
+    remember = act.remember if closed else {**act.remember, "place_question": PlaceQuestion(purpose="hours", asked=masked(turn.text))}
+    return replace(act, replies=[first.model_copy(update={"text": "\n".join([*lines, rest])}), *act.replies[1:]], remember=remember)
 
 
 def _general(turn: Turn, day: date) -> str:
@@ -301,16 +331,16 @@ def _general(turn: Turn, day: date) -> str:
         return said.DAY_UNSURE.format(day=name, name=unsure)
     if holiday := turn.calendar.holiday(day):
         return said.DAY_OFF.format(day=name, name=holiday)
-    if day.weekday() < 5:
+    if day.weekday() < SATURDAY:
         return said.DAY_WORKED.format(day=name)
     if turn.calendar.is_swapped(day):
         return said.DAY_SWAPPED.format(day=name)
-    return (said.DAY_SATURDAY if day.weekday() == 5 else said.DAY_SUNDAY).format(day=name)
+    return (said.DAY_SATURDAY if day.weekday() == SATURDAY else said.DAY_SUNDAY).format(day=name)
 
 
 def _next_workday(turn: Turn, after: date) -> date | None:
     days = (after + timedelta(days=ahead) for ahead in range(1, NEXT_WORKDAY_WITHIN))
-    return next((d for d in days if d.weekday() < 5 and not turn.calendar.holiday(d)), None)
+    return next((d for d in days if d.weekday() < SATURDAY and not turn.calendar.holiday(d)), None)
 
 
 def _folded(turn: Turn) -> str:

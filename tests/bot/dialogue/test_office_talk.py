@@ -101,6 +101,12 @@ async def test_the_place_said_earlier_is_used_later_and_forgotten_after_half_an_
     assert CENTRE not in await filed(talk, "khai sinh nộp ở đâu")
 
 
+async def test_two_places_in_one_message_are_both_told(knowledge: Knowledge) -> None:
+    said = await filed(Talk(knowledge), "em ở phường tuy hòa đắk lắk, ảnh ở phường hoàn kiếm hà nội, đăng ký ở đâu")
+    assert "Trung tâm Phục vụ hành chính công phường Tuy Hòa, tỉnh Đắk Lắk" in said
+    assert "Trung tâm Phục vụ hành chính công phường Hoàn Kiếm, thành phố Hà Nội" in said
+
+
 async def test_without_a_place_the_answer_invites_one_and_takes_it(knowledge: Knowledge) -> None:
     talk = Talk(knowledge)
     assert "cho mình biết xã, phường" in await filed(talk, "khai sinh nộp ở đâu")
@@ -204,8 +210,29 @@ async def test_what_holds_everywhere_is_told_without_an_office(knowledge: Knowle
     assert talk.last is not None and talk.last.meta.outcome is Outcome.ANSWERED
 
 
+async def test_the_kind_of_office_asked_about_is_kept_while_the_place_is_asked(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge, office(), office(id="ca", name="Công an phường Tuy Hòa", kind="police", address="5 đường Thử", hours="T2 8h-9h"))
+    assert "xã, phường nào" in await talk.say("công an làm việc giờ nào", intent="office_hours")
+    said = await talk.say("phường 9 tuy hòa")
+    assert "phường Bình Kiến và phường Tuy Hòa" in said and "đường Thử" not in said
+    said = await talk.tap("Phường Tuy Hòa")
+    assert "5 đường Thử" in said and "12 đường Thử" not in said
+
+
+async def test_a_place_of_an_out_of_scope_message_is_not_remembered(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    await talk.say("đặt vé máy bay đi phường tuy hòa đắk lắk", intent="oos_private_service")
+    assert CENTRE not in await filed(talk, "khai sinh nộp ở đâu")
+
+
+async def test_a_place_of_today_alone_is_remembered(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge)
+    assert "Phường Tuy Hòa, tỉnh Đắk Lắk." in await talk.say("phường tuy hòa đắk lắk")
+    assert f"{CENTRE}, tỉnh Đắk Lắk" in await filed(talk, "khai sinh nộp ở đâu")
+
+
 async def test_the_hours_of_a_place_follow_after_a_general_answer(knowledge: Knowledge) -> None:
     talk = Talk(knowledge, office())
     await talk.say("hôm nay có làm không", intent="office_hours")
-    assert "T" not in (said := await talk.say("phường tuy hòa đắk lắk"))[:1] or "07:30-11:30" in said
+    said = await talk.say("phường tuy hòa đắk lắk")
     assert "thứ Hai đến thứ Sáu 07:30-11:30, 13:30-17:00; thứ Bảy 07:30-11:30" in said

@@ -178,3 +178,28 @@ def test_a_commune_of_today_is_not_old() -> None:
 
 def test_a_ward_that_its_city_does_not_hold_leaves_the_city() -> None:
     assert [p.name for p in find_places("phường tân tiến biên hòa")] == ["Thành phố Biên Hòa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "province"),
+    [
+        ("Nội Hoàng, Bắc Giang, Bắc Giang", "Phường Nội Hoàng", "Tỉnh Bắc Ninh"),
+        ("X. Hải Long, H. Hải Hậu, Nam Định", "Xã Hải Long", "Tỉnh Ninh Bình"),
+        ("phuwowngf xuaan sown, thanhf phoos ddoong trieeuf, tinhr quangr ninh", "Phường Xuân Sơn", "Tỉnh Quảng Ninh"),
+        ("xa4 d9a81k som, huye65n d9a81k glong, ti3nh d9a81k no6ng", "Xã Đắk Som", "Tỉnh Lâm Đồng"),
+        ("p. tan an tay ninh", "Phường Tân An", "Tỉnh Tây Ninh"),
+        ("Phường Tân Phước Kánh, Thành phố Tân Uyên", "Phường Tân Phước Khánh", "Thành phố Hồ Chí Minh"),
+        ("Xã Thanh Lng, Huyện Hà Quảng, Cao Bằng", "Xã Thanh Long", "Tỉnh Cao Bằng"),
+    ],
+)
+def test_written_with_keys_slips_and_namesakes(text: str, name: str, province: str) -> None:
+    place = only(text)
+    assert (place.name, place.province) == (name, province)
+
+
+def test_a_name_typed_with_marks_is_not_its_twin_with_others() -> None:
+    assert {place.name for place in find_places("xã Tân Thanh")} == {"Xã Tân Thanh"}
+
+
+def test_a_ward_known_elsewhere_gives_way_to_the_province_that_does_not_hold_it() -> None:
+    assert only("Phường Bến Nghé, Hà Nội").name == "Thành phố Hà Nội"

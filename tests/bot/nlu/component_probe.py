@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _train_and_load(storage: LocalModelStorage) -> list[FoldingFeaturizer]:
-    config = {**FoldingFeaturizer.get_default_config(), "weights": {"folded_words": 1.0, "folded_chars": 0.7}, "min_char_count": 1}
+    config = {**FoldingFeaturizer.get_default_config(), "weights": {"folded_words": 1.0, "folded_chars": 0.7}, "min_count": {}}
     context, resource = ExecutionContext(GraphSchema({})), Resource("folding")
     context.node_name = "folding"
     trained = FoldingFeaturizer.create(config, storage, resource, context)

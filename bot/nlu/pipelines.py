@@ -1,0 +1,60 @@
+"""The pipelines that were compared before one was chosen, each as a Rasa configuration."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.nlu.evaluate import FOLDS, NluEvaluation, evaluate_nlu
+
+PRESENT = "LogisticRegression, words + characters, folded (config.yml)"
+PLAIN = "the same without noise, classes and spelling (first release)"
+DENSE = "present + sentence embedding (dense)"
+DIET = "DIET (stock: words, characters; 40 epochs)"
+
+Pipeline = list[dict[str, Any]]
+_FOLDS_OF_DIET = 1
+"""A fold of DIET takes minutes; one is enough to see where it stands."""
+
+
+def pipelines(root: Path, models: Path) -> dict[str, Pipeline]:
+    """The compared pipelines by name; ``models`` is the folder of the search's embedding."""
+    present: Pipeline = yaml.safe_load((root / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    classifier = present[-1]
+    return {
+        PRESENT: present,
+        PLAIN: _first_release(present),
+        DENSE: [*present[:-1], {"name": "bot.nlu.embedding.SentenceEmbedding", "folder": str(models.absolute())}, classifier],
+        DIET: [
+            {"name": "bot.nlu.tokenizer.VietnameseTokenizer"},
+            {"name": "CountVectorsFeaturizer"},
+            {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+            {"name": "DIETClassifier", "epochs": 40, "entity_recognition": False, "random_seed": 1},
+        ],
+    }
+
+
+def _first_release(present: Pipeline) -> Pipeline:
+    """Without variants in training, and the featurizer with its weights of then."""
+    tokenizer, featurizer, classifier = copy.deepcopy(present[-3:])
+    weights = {"folded_words": 1.0, "folded_chars": 0.7, "accented_words": 0.7, "cues": 0.7}
+    return [tokenizer, {**featurizer, "weights": weights, "min_count": {"folded_chars": 2}, "spelling": False}, classifier]
+
+
+def compare(
+    *, python: Path, root: Path, models: Path, work: Path, folds: int = FOLDS, progress: Callable[[str], None] = lambda _: None
+) -> dict[str, tuple[int, NluEvaluation]]:
+    """Cross-validate every pipeline; by name, the folds that were run and what they gave. ``work`` holds the configurations."""
+    found = {}
+    for number, (name, pipeline) in enumerate(pipelines(root, models).items()):
+        config = work / f"pipeline-{number}.yml"
+        config.write_text(json.dumps({"recipe": "default.v1", "language": "vi", "pipeline": pipeline}), encoding="utf-8")
+        run = _FOLDS_OF_DIET if name == DIET else folds
+        progress(name)
+        found[name] = run, evaluate_nlu(python=python, root=root, config=config, folds=folds, run=run)
+    return found
