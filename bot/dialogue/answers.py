@@ -31,6 +31,12 @@ SAYS_NOTHING = 15
 
 _ABOUT_FEE = re.compile(r"\b(?:phí|(?<!căn )cước|tiền)\b|thuế (?:\(|và các khoản)", re.IGNORECASE)
 _ABOUT_TIME = re.compile(r"(?!Cổng không ghi)(?=.*(?:thời hạn|thời gian|ngày|phiếu hẹn|\d giờ\b))", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"\b(?:trong (?:vòng |thời hạn )?|trước (?:ít nhất )?|chậm nhất (?:là )?|ít nhất |muộn nhất |quá )\d+ (?:giờ|ngày|tháng|năm)"
+    r"|trước \d+ giờ",
+    re.IGNORECASE,
+)
+MOST_DEADLINES = 2
 _STARTS_WITH_TIME = re.compile(r"(?:Thời (?:gian|hạn)|Nộp hồ sơ)\b", re.IGNORECASE)
 _ABOUT_RESULT = re.compile(r"trả (?:thẻ|kết quả)|nhận kết quả|kết quả (?:nhận|qua)|gửi bằng|bưu điện gửi", re.IGNORECASE)
 _ABOUT_ONLINE = re.compile(r"trực tuyến|qua mạng|cổng|ứng dụng|vneid|hệ thống|điện tử", re.IGNORECASE)
@@ -138,12 +144,18 @@ def _fee_basis(procedure: Procedure, today: date) -> list[str]:
 def _time(procedure: Procedure, _: date) -> Draft:
     found = time_offers(procedure)
     headline = time_headline(found)
-    notes = remarks(methods_of(procedure), lambda part: bool(_ABOUT_TIME.match(part)))
+    notes = unique([*remarks(methods_of(procedure), lambda part: bool(_ABOUT_TIME.match(part))), *_deadlines(procedure)])
     if headline is None:
         return silent(procedure, phrases.TIME, notes)
     lines = time_lines(found)
     ask = [] if all(offer.items for offer in found) else [ask_first(procedure)]
     return Draft(headed(procedure, phrases.within(headline)), [[*lines, *notes], lines], ask)
+
+
+def _deadlines(procedure: Procedure) -> list[str]:
+    """By when the citizen must file, as the conditions tell it: who asks how long may mean that."""
+    found = [sentence(part) for text in _listed(procedure.conditions) for part in statements(text) if _DEADLINE.search(part)]
+    return found[:MOST_DEADLINES]
 
 
 def _place(procedure: Procedure, _: date) -> Draft:

@@ -16,6 +16,8 @@ LEAST_SYLLABLES = 6
 LEAST_MATTER = 2
 _WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS, Aspect.WHO})
 """Sides whose cues stand in questions about another side too ("làm sao để nộp online"): they are asked only alone."""
+_MONEY = frozenset({"tiền", "phí"})
+"""Words that ask about money beside another question: "nộp trên mạng với ra tận nơi thì tiền khác nhau à?"."""
 _JOINTS = (
     "và",
     "với",
@@ -56,6 +58,8 @@ def aspects_in(text: str) -> list[Aspect]:
             end = cue.end
     told = list(dict.fromkeys(found))
     narrow = [aspect for aspect in told if aspect not in _WIDE]
+    if narrow and Aspect.FEE not in narrow and _MONEY.intersection(text.lower().replace(",", " ").split()):
+        narrow.append(Aspect.FEE)
     return narrow[:MOST_ASPECTS] or told[:1]
 
 

@@ -13,6 +13,7 @@ from bot.dialogue.skills import guiding, knowledge, offices, talk
 from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
 from bot.nlu.client import guess
+from knowledge.schema import Unknown
 from retriever.queries import actions
 from retriever.search import Hit
 from retriever.text import fold, normalize
@@ -20,10 +21,15 @@ from retriever.text import fold, normalize
 CLOSE = 0.2
 GAP = 3.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
+NEAR = 0.6
+"""Share of the best probability from which another hit of nearly its score is a rival too."""
 WIDE_GAP = 12.0
 """The same for a message that only names a thing ("bằng lái xe"): new, changed or reissued must be asked."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
+BELONGING = 0.75
+"""Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
+EVEN = 0.5
 ALARM = 0.3
 """Confidence from which phone numbers for emergencies are given: rather once too often."""
 
@@ -37,6 +43,7 @@ _SKILLS: dict[str, Callable[[Turn], Act]] = {
 _DANGERS = {"emergency": Alarm.DANGER, "self_harm": Alarm.SELF_HARM}
 """Intents that raise an alarm by themselves."""
 _BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
+_ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
@@ -51,7 +58,7 @@ def decide(turn: Turn) -> Act:
 
 
 def _decide(turn: Turn) -> Act:
-    if turn.entities.dossier_codes:
+    if turn.entities.dossier_codes or (not turn.entities.procedure_codes and _is_number(turn.text)):
         return talk.dossier_status(turn)
     if turn.entities.procedure_codes:
         return knowledge.procedure(turn, _national(turn, turn.entities.procedure_codes[0]), _aspect(turn))
@@ -72,12 +79,22 @@ def _decide(turn: Turn) -> Act:
 
 def with_other_sides(turn: Turn, act: Act) -> Act:
     """An answer about a procedure, with the other sides of it that the same message asks about."""
-    others = [aspect for aspect in turn.aspects if aspect is not act.aspect]
-    if act.outcome is not Outcome.ANSWERED or act.procedure_code is None or act.faq_id or len(turn.aspects) < 2 or not others:
+    if act.outcome is not Outcome.ANSWERED or act.procedure_code is None:
+        return act
+    asked = [*turn.aspects, *([Aspect.CONDITIONS] if _asks_about_age(turn, act.procedure_code) else [])]
+    others = [aspect for aspect in asked if aspect is not act.aspect]
+    if not others or (len(turn.aspects) < 2 and Aspect.CONDITIONS not in others):
         return act
     more = [knowledge.procedure(turn, act.procedure_code, aspect) for aspect in others]
     told = [said for one in more if one.outcome is Outcome.ANSWERED for said in one.replies]
     return replace(act, replies=_in_one(act.replies, told))
+
+
+def _asks_about_age(turn: Turn, code: str) -> bool:
+    """Whether an age is told, and the conditions of the procedure know ages."""
+    conditions = turn.knowledge.procedures[code].conditions
+    told = not isinstance(conditions, Unknown) and any("tuổi" in text for text in conditions)
+    return told and bool(turn.entities.ages) and _ALLOWED.search(fold(normalize(turn.text))) is not None
 
 
 def joined(acts: Sequence[Act]) -> Act:
@@ -139,7 +156,8 @@ def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
     longest = 2 if actions(turn.text) else SHORT
     if turn.intent == "name_procedure" and len(turn.matter.split()) <= longest:
         return best.probability - other.probability < CLOSE and best.score - other.score < WIDE_GAP
-    return turn.worth(best) - turn.worth(other) < CLOSE and best.score - other.score < GAP
+    near = turn.worth(best) - turn.worth(other) < CLOSE or other.probability >= NEAR * best.probability
+    return near and best.score - other.score < GAP
 
 
 def answer_hit(turn: Turn, hit: Hit) -> Act:
@@ -184,20 +202,36 @@ def _recalled(turn: Turn) -> str | None:
     return turn.state.recent[1] if len(turn.state.recent) > 1 else turn.state.recent[0]
 
 
+def _is_number(text: str) -> bool:
+    return any(c.isdigit() for c in text) and not any(c.isalpha() for c in text)
+
+
 def _is_follow_up(turn: Turn) -> bool:
     """A question about an aspect without a matter of its own, while a procedure is being talked about."""
     if turn.state.procedure_code is None or turn.corrected or _aspect(turn) is Aspect.OVERVIEW:
         return False
-    return not turn.matter or turn.best < (turn.thresholds.answer if len(turn.matter.split()) <= SHORT else turn.likely)
+    if not turn.matter or turn.best < (turn.thresholds.answer if len(turn.matter.split()) <= SHORT else turn.likely):
+        return True
+    return not turn.names_procedure and _belongs(turn)
+
+
+def _belongs(turn: Turn) -> bool:
+    """Whether the text of the procedure being talked about has nearly all words of the matter: "không có ADN thì thay bằng gì?"."""
+    procedure = turn.knowledge.procedures[turn.state.procedure_code or ""]
+    said = set(fold(normalize(procedure.model_dump_json())).split())
+    words = fold(turn.matter).split()
+    return sum(word in said for word in words) >= BELONGING * len(words)
 
 
 def _talk_wins(turn: Turn) -> bool:
     """Small talk is followed unless the message also names something the search is sure about."""
-    names_procedure = turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure"
+    sure_of_hit = bool(turn.hits) and turn.is_sure_of(turn.hits[0])
+    if turn.intent in _FAQ_FIRST and sure_of_hit:
+        return False
     if turn.intent in _FIRM or turn.intent in _FAQ_FIRST:
-        return turn.sure >= ALARM and not (names_procedure and turn.best > turn.sure)
-    return not turn.matter or turn.best < turn.likely or (turn.sure >= SURE and not names_procedure)
+        return turn.sure >= ALARM and not (turn.names_procedure and turn.best > turn.sure)
+    return not turn.matter or turn.best < turn.likely or (turn.sure >= SURE and not turn.names_procedure)
 
 
 def _scope_wins(turn: Turn) -> bool:
-    return turn.best < turn.thresholds.answer if turn.sure >= SURE else turn.best < turn.likely
+    return turn.in_scope < EVEN and not (turn.hits and turn.is_sure_of(turn.hits[0]))

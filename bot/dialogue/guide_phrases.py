@@ -77,4 +77,4 @@ def unknown(parts: list[str]) -> str:
 def chosen(answers: Sequence[ChecklistAnswer]) -> str:
     """What the citizen answered, in one line."""
     said = "; ".join(f"{one.question.rstrip('?: ')}: {lower_first(bare(one.answer))}" for one in answers)
-    return f"Theo anh/chị trả lời: {said}."
+    return f"Theo lời anh/chị: {said}."

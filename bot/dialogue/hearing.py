@@ -93,10 +93,11 @@ def _without_name(procedure: Procedure, text: str) -> str:
     return said.replace(name, ". ") if name in said else text
 
 
-def reply_in(question: Question, text: str, *, loose: bool = True) -> str | Wish | None:
+def reply_in(question: Question, text: str, *, loose: bool = True, parts: bool = True) -> str | Wish | None:
     """The option, or the wish, that a reply to a question means; None where it says something else.
 
-    Without ``loose`` only what can hardly mean anything else: a wish, a number, a whole label, yes or no.
+    Without ``loose`` only what can hardly mean anything else: a wish, a number, a whole label, yes or no. ``parts`` of a label
+    count too.
     """
     said, clauses = _reply(text), _clauses(text)
     whole = _phrased(question, said) or _labelled(question, said, _equals)
@@ -105,7 +106,7 @@ def reply_in(question: Question, text: str, *, loose: bool = True) -> str | Wish
         if firm or not loose:
             return firm or _labelled(question, said, _holds) or _yes_or_no(question, said)
         told = _chosen(question, clauses) or option_of_age(question, text) or _labelled(question, said, _holds)
-        return told or _yes_or_no(question, said) or _labelled(question, said, _is_part)
+        return told or _yes_or_no(question, said) or (_labelled(question, said, _is_part) if parts else None)
     return wish
 
 

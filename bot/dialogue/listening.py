@@ -23,8 +23,11 @@ from retriever.text import fold, normalize
 HITS = 5
 SHORT = 3
 """Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
+SHORT_TEXT = 6
+"""Words of a message that may only complete the one before."""
 MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
+_TAG = re.compile(r"<[^<>]{0,200}>")
 _IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
 
 
@@ -59,7 +62,7 @@ class Listener:
         talking = state.procedure_code is not None or bool(state.offered)
         if (correction := correction_in(text, talking=talking)) is not None and matter(correction.wanted):
             return await self._corrected(turn, correction)
-        return await self._with_context(turn)
+        return await self._with_context(await self._completed(turn))
 
     async def questions(self, turn: Turn) -> list[Turn]:
         """The turn itself, or two where it asks about two procedures and the search is sure of both."""
@@ -70,6 +73,7 @@ class Listener:
         return [turn]
 
     async def _plain(self, text: str, state: State, at: datetime) -> Turn:
+        text = _TAG.sub(" ", text).strip() or text
         entities = extract(text)
         nlu, hits = await asyncio.gather(self._nlu.parse(text), self._search(f"{text} {_age_group(text, entities.ages)}"))
         turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
@@ -83,6 +87,14 @@ class Listener:
         half = await self._plain(text, turn.state, turn.at)
         return half if half.aspects else replace(half, aspects=turn.aspects, nlu=turn.nlu)
 
+    async def _completed(self, turn: Turn) -> Turn:
+        """A short message after a question that was asked back is read together with it: "sang tên" ... "cái xe máy ấy"."""
+        before = turn.state.unclear
+        if before is None or len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
+            return turn
+        whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
+        return whole if whole.names_procedure else turn
+
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
@@ -91,7 +103,8 @@ class Listener:
         hits = await self._search(f"{turn.matter} {_topic(current.name)}")
         if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
             return turn
-        return replace(turn, hits=hits)
+        side = turn.state.aspect
+        return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu)
 
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays."""

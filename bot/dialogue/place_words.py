@@ -55,6 +55,9 @@ CUES = _phrases("ở, tại, o, tai")
 PROVINCE_CUES = _phrases("quê, que, từ, tu, về, ve, ra, vào, vao, vô, vo, tận, tan, người, nguoi")
 """Words before a province where someone comes from or goes to."""
 
+NOT = _phrases("khong, ko, k, hong, hok, chang")
+"""Folded words that deny."""
+
 LINKS = _phrases("thuộc, thuoc, của, cua, ở, o")
 """Words between a smaller place and the larger one that holds it."""
 
@@ -98,8 +101,11 @@ COMPOUNDS = _phrases(
 )
 """Ordinary words that begin with the last syllable of a bare name and the word after it: Hưng yên tâm, thanh hóa đơn."""
 
-PERSONS = _phrases("chị, anh, cô, chú, bác, ông, bé, thầy, tên, ten, cậu, thím, dì")
-"""Words before the name of a person: chị Huế, bé tên An Giang."""
+PERSONS = _phrases("chị, anh, cô, chú, bác, ông, bé, thầy, tên, ten, cậu, thím, dì, tịch, dịch, tưởng, lăng, đường")
+"""Words before the name of a person or of what is called after one: chị Huế, chủ tịch, chiến dịch, đường Hồ Chí Minh."""
+
+COUNTED = _phrases("lan, nguoi, ngay, thang, nam, bo, ban, cai, tuan, gio, to, con, dua, buoi, cho, noi, diem, can, thua, xe")
+"""Words after a number that counts: lên phường 4 lần. A number before them is no name."""
 
 
 WELL_KNOWN = _phrases(
@@ -120,7 +126,7 @@ ORDINARY = _phrases(
     "trung tam, hoa binh, tan tien, an ninh, an toan, thanh cong, cong an, dong y, hop tac, thong nhat, doc lap, tu do,"
     " hanh phuc, quyet thang, tien bo, doan ket, dai hoc, hiep hoi, hoi dong, dong tam, dong bo, gia dinh, an sinh, hoa hop,"
     " phu ho, viet nam, lien minh, tien phong, cong hoa, dan chu, phuc vu, bien gioi, van phong, van ban, dinh cu,"
-    " song thai binh, canh thai binh, thoi thai binh,"
+    " yeu cau, nhu cau, song thai binh, canh thai binh, thoi thai binh,"
     " lien quan, la gi, xa hoi, nha bang, hai quan, co quan, su quan, thai binh duong, chi dao, khai thac"
 )
 """Ordinary phrases: a name that reads like one is believed only after a level word; a name that begins inside one, never."""

@@ -7,7 +7,7 @@ place beside it that holds it, or, for a long name that only one place bears, th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.dialogue.gazetteer import LONGEST_NAME, Gazetteer, Kind, Unit, gazetteer
 from bot.dialogue.place_mentions import MAX_CANDIDATES, STOPS, Mention, Place, adjacent, fits, largest, narrow, near, places_of
@@ -16,9 +16,11 @@ from bot.dialogue.place_words import (
     ALIASES,
     ALIASES_NEEDING_CUE,
     COMPOUNDS,
+    COUNTED,
     CUES,
     LEVELS,
     LINKS,
+    NOT,
     ORDINARY,
     ORDINARY_AFTER_LEVEL,
     PERSONS,
@@ -31,6 +33,9 @@ from bot.dialogue.place_words import (
 
 __all__ = ["MAX_CANDIDATES", "Place", "find_places"]
 
+Matches = Callable[[Sequence[Token], Unit], bool]
+"""Whether tokens are the name of a unit: exactly, or with one slip."""
+
 _SHORTEST_TYPO = 7
 _SHORTEST_LEVELLED_TYPO = 4
 _SHORTEST_AFTER_CUE = 6
@@ -42,7 +47,14 @@ def find_places(text: str) -> tuple[Place, ...]:
     table = gazetteer()
     tokens = read_tokens(text, table.syllables)
     mentions = narrow(tokens, _with_children(tokens, _sure_mentions(tokens, table), table))
-    return tuple(dict.fromkeys(place for mention in mentions for place in places_of(tokens, mention)))
+    meant = [mention for mention in mentions if not _is_denied(tokens, mention)]
+    return tuple(dict.fromkeys(place for mention in meant for place in places_of(tokens, mention)))
+
+
+def _is_denied(tokens: list[Token], mention: Mention) -> bool:
+    """Whether the message says that it is not there: "Củ Chi chứ không phải (ở) Hóc Môn"."""
+    at = mention.start - 1 if mention.start and tokens[mention.start - 1].word in CUES else mention.start
+    return at > 1 and tokens[at - 1].folded == "phai" and tokens[at - 2].folded in NOT
 
 
 def _sure_mentions(tokens: list[Token], table: Gazetteer) -> list[Mention]:
@@ -132,7 +144,8 @@ def _is_other_word(tokens: list[Token], at: int, end: int, level: Level) -> bool
     """Whether the level word and the name read as something else: xã hội, phương án, q1 năm 2025."""
     if level.short and end < len(tokens) and (tokens[end].gap == "/" or _is_year(tokens, end)):
         return True
-    return _is_ordinary_after_level(tokens, at, end)
+    counts = tokens[end - 1].word.isdecimal() and end < len(tokens) and tokens[end].folded in COUNTED and not tokens[end].gap.strip()
+    return counts or _is_ordinary_after_level(tokens, at, end)
 
 
 def _is_year(tokens: list[Token], at: int) -> bool:
@@ -209,7 +222,7 @@ def _bare(tokens: list[Token], at: int, table: Gazetteer) -> Mention | None:
         if units and (mention := _believable_bare(tokens, at, end, units, cued)):
             mention.others = _smaller(named, units)
             return mention
-        if units and units[0].kind == "district" and (end == len(tokens) or tokens[end].gap.strip()):
+        if units and units[0].kind != "province" and end - at > 2 and (end == len(tokens) or tokens[end].gap.strip()):
             return None  # Điện Biên Đông, not Điện Biên: the larger place after it will find it
     return None
 
@@ -301,7 +314,7 @@ def _reread(tokens: list[Token], left: Mention, right: Mention, table: Gazetteer
     elif left.name_at >= 0 and left.kind == "commune" and near(tokens, left, right, most=2):
         end = _before_links(tokens, right.start, left.end)
         span = tokens[left.name_at : end] if end else []
-        units = [] if not span or units_named(span, table) else _children(span, right, table, is_misspelt, levelled=True)
+        units = [] if not span or units_named(span, table) else _children(span, right, table, is_misspelt, level=LEVELS["xa"])
         if end and units:
             left.units, left.end, left.needs_company = units, end, False
 
@@ -310,15 +323,28 @@ def _child_before(tokens: list[Token], parent: Mention, floor: int, table: Gazet
     end = _before_links(tokens, parent.start, floor)
     if end is None or parent.kind == "commune":
         return None
-    for matches in (same_marks, is_misspelt):
+    for start, level, matches in _readings_before(tokens, floor, end):
         if matches is is_misspelt and parent.needs_company:
-            return None
-        for start in range(max(floor, end - LONGEST_NAME), end - 1):
-            levelled = start > floor and tokens[start - 1].word in LEVELS
-            units = _children(tokens[start:end], parent, table, matches, levelled=levelled)
-            if units:
-                return Mention(start, end, units)
+            continue
+        units = _children(tokens[start:end], parent, table, matches, level=level)
+        if units:
+            return Mention(start, end, units)
     return None
+
+
+def _readings_before(tokens: list[Token], floor: int, end: int) -> Iterator[tuple[int, Level | None, Matches]]:
+    """Where a name that ends there may begin, and how closely to look: right after a level word first, then the longest."""
+    starts = range(max(floor, end - LONGEST_NAME), end - 1)
+    levels = {start: level for start in starts if (level := _level_before(tokens, floor, start))}
+    yield from ((start, level, matches) for start, level in levels.items() for matches in (same_marks, is_misspelt))
+    yield from ((start, None, matches) for matches in (same_marks, is_misspelt) for start in starts if start not in levels)
+
+
+def _level_before(tokens: list[Token], floor: int, start: int) -> Level | None:
+    if tokens[start].gap.strip(" ."):
+        return None
+    words = [t.word for t in tokens[max(floor, start - 2) : start]]
+    return LEVELS.get(" ".join(words)) or (LEVELS.get(words[-1]) if words else None)
 
 
 def _before_links(tokens: list[Token], at: int, floor: int) -> int | None:
@@ -332,16 +358,14 @@ def _before_links(tokens: list[Token], at: int, floor: int) -> int | None:
     return None
 
 
-def _children(
-    span: list[Token], parent: Mention, table: Gazetteer, matches: Callable[[Sequence[Token], Unit], bool], *, levelled: bool = False
-) -> list[Unit]:
-    if is_broken(span) or _is_ordinary(span):
+def _children(span: list[Token], parent: Mention, table: Gazetteer, matches: Matches, *, level: Level | None = None) -> list[Unit]:
+    if is_broken(span) or key_of(span) in ORDINARY or span[0].word in LEVELS or any(t.folded in CUES for t in span):
         return []
-    shortest = _SHORTEST_LEVELLED_TYPO if levelled else _SHORTEST_TYPO
+    shortest = _SHORTEST_LEVELLED_TYPO if level else _SHORTEST_TYPO
     if matches is same_marks:
         named = units_named(span, table)
     else:
         key = key_of(span)
         named = table.similar(key, ("district", "commune")) if len(key) >= shortest and len(span) <= LONGEST_NAME else []
     inside = [u for u in named if matches(span, u) and any(u.is_within(p) for p in parent.units)]
-    return largest(inside)
+    return _of_level(inside, level) if level else largest(inside)

@@ -42,6 +42,8 @@ INSULTS = """
 """
 
 NOT_INSULTS = """
+    (buồn|đi|mất|mắc|chưa|giờ|tháng) ngủ
+    (con|bị) lớn
     (mẹ|má) (mày mò|may (áo|vá|gia công|mặc|quần|đo|thuê|đồ|nón))
     mày mò
     (bò|chó|heo|lợn) (giống|sữa|cảnh|thịt)

@@ -7,7 +7,7 @@ Texts are read after regional and short forms were written out, so the words her
 from __future__ import annotations
 
 _I = "(tôi|em|con|cháu|mình|tao|chị|anh|ba|bố|cha|má|mẹ|mệ|ông|bà|chồng|vợ|bé|nó|ảnh|ổng|bả|thằng|đứa|người|bác|cô|chú|dì)"
-_MAD = "(đánh|đập|chém|đâm|giết|bóp cổ|tát|đốt|hành hung|hành hạ|tra tấn|bạo hành|xâm hại|hiếp|cưỡng hiếp|sàm sỡ|sờ soạng|quấy rối|nhốt|trói!|xích)"
+_MAD = "(đánh|đập|chém|đâm|giết|bóp cổ|tát|hành hung|hành hạ|tra tấn|bạo hành|xâm hại|hiếp|cưỡng hiếp|sàm sỡ|sờ soạng|quấy rối|nhốt|trói!|xích)"
 _ARMS = "(dao|súng|rựa|mã tấu|hung khí|búa|kiếm|rìu|lựu đạn|bom|xăng|axit|dao phay)"
 _POISON = "(thuốc (sâu|rầy|chuột|trừ sâu|diệt cỏ|diệt chuột|ngủ|tẩy|độc)|xăng|axit|hóa chất|thuốc phiện)"
 
@@ -35,7 +35,13 @@ IDIOMS = """
     cầu nhảy
     nhảy cầu (học sinh|thể thao|thi)
     thi nhảy cầu
-    (phòng cháy|chữa cháy) …
+    phòng cháy (chữa cháy)? …
+    chữa cháy (cứu nạn|nghiệm thu|thủ tục)
+    (mỡ|đường|xét nghiệm|nhóm|hiến|công thức|lọc) máu
+    máu bao nhiêu
+    chảy máu (chân răng|cam)
+    tra cứu
+    công an (phường|xã|quận|huyện|tỉnh) (số mấy|ở đâu|số điện thoại|số bao nhiêu)
     (hệ thống|chuông|tủ|máy|thiết bị) báo cháy
     cháy thử
     cháy (túi|hàng|vé|chỗ!|điểm|máy|đơn|deadline|phố)
@@ -56,6 +62,11 @@ IDIOMS = """
 """Wordings with a word of danger in them that mean something else: taken out before anything is looked for."""
 
 FIRE_NOW = f"""
+    kẹt trong (nhà|phòng|xe|thang|hầm|đám cháy)
+    (rớt|rơi|té!|lọt|ngã) … xuống (sông|ao|hồ|giếng|kênh|mương|suối|biển)
+    (chìm!|lật) (thuyền|tàu|ghe|xuồng|đò|phà)
+    dây điện (bị)? (đứt|rơi|rớt)
+    đuối nước (ở|tại|ngoài|rồi|cứu)
     (đang!|còn đang|tự nhiên|tự dưng) … cháy!
     (đang|đang bị|tự nhiên|tự dưng) (bốc|bị) cháy
     (nhà|kho|chung cư|xưởng|rừng|chợ|bếp|công ty|bên cạnh|hàng xóm) … đang cháy
@@ -81,13 +92,19 @@ FIRE_NOW = f"""
     ngập … (lút|đầu rồi|nóc|mái|tới cổ)
     (sắp|đang) (chết)? đuối
     bị đuối $
-    (chìm|lật) (rồi|kìa|mất)
+    (chìm!|lật!) (rồi|kìa|mất)
     (thuyền|ghe|xuồng|tàu|phà|đò) … (lật|chìm) … (người|bám|cứu|trôi|rồi)
     nhảy xuống (sông|hồ|cầu|biển|giếng|ao)
 """
 FIRE = """
+    ^ có cháy (ở|rồi|to|lớn|$)
+    có cháy! 
+    cháy (bếp|quán karaoke)
+    lũ! (về|tới|đến|lên|tràn)
+    lu ve ngap
+    chim (thuyen|tau|ghe)
     ^ (trời|em|cô chú|bà con|mấy chú|anh chị)? (ơi)? cháy (rồi|quá|kìa|to|lớn|to quá|lớn quá|nhà)? $
-    cháy (nhà|chợ!|kho|xưởng|rừng|chung cư)
+    cháy (nhà|chợ!|kho|xưởng!|rừng|chung cư)
     cháy chợ (rồi|to|lớn)
     cháy! (nhà|chợ!|kho|xưởng|quán|rừng|chung cư|xe|trường|phòng|bếp|công ty|nhà máy|cửa hàng|trọ|tiệm|lớn|rồi|lan)
     (nhà|xe|kho|xưởng|quán|rừng|chợ|bếp|chung cư|trường|phòng|tủ điện|ổ điện|nhà máy) … cháy!
@@ -119,7 +136,8 @@ VIOLENCE_NOW = f"""
     (gọi|kêu|báo) (công an|cảnh sát|113|mấy chú công an) (gấp|nhanh|ngay|giùm|giúp|số mấy|làm sao)
     (công an|cảnh sát) (ơi|đâu) … cứu
     (dọa|đòi|sắp|sẽ) giết … (tôi|em|con|cả nhà|mẹ|vợ|tối nay|má|ba)
-    (rượt|đuổi|dí!) (theo)? (chém|đánh|đâm|giết|em|tôi|bà con|con|cháu)
+    (rượt|dí!) (theo)? (chém|đánh|đâm|giết|em|tôi|bà con|con|cháu)
+    đuổi (theo|chém|đánh|đâm|giết)
     (giam lỏng|nhốt|giữ) … không cho (về|ra|đi|thoát|liên lạc)
     không cho (về|thoát) ¦ cứu
     (bị|đã) (nhốt|giam|giữ) … (trong|campuchia|ở|myanmar|lào)
@@ -128,9 +146,13 @@ VIOLENCE_NOW = f"""
     (nó|chồng|ổng|ảnh|anh ấy|thằng) … bóp cổ
     (đòi|nộp) … tiền chuộc
     (cướp|trộm) (cướp|trộm|kìa) … (bắt|cứu)?
-    (la hét!|kêu cứu|cầu cứu|chảy máu|đổ máu|máu chảy) …
+    (la hét!|kêu cứu|cầu cứu|đổ máu) …
 """
 VIOLENCE = f"""
+    có (cướp|trộm|kẻ trộm|kẻ gian|giật đồ)
+    đe dọa (bằng|giết|tính mạng|chém|tôi|em|cả nhà)
+    bị (bắt)? giữ … (trong|phòng|nhà|trái phép)
+    ^ số công an $
     (chồng|ba|bố|cha|anh|ổng|nó|thằng) … say … (đập|phá|đánh|chửi|rượt)
     (bị|nó) … làm bậy
     bị … {_MAD}
@@ -162,7 +184,7 @@ MEDICAL_NOW = f"""
     (mau nhieu|mau chay)
     (hóc!|sặc|nuốt) … (tím|thở|nghẹt|không)
     hóc xương
-    (tím tái|thoi thóp|nguy kịch|vã mồ hôi|trợn mắt)
+    (tím tái|thoi thóp|nguy kịch|vã mồ hôi|trợn! mắt)
     (có người|ai đó|người ta|bạn tôi) (sắp|đang) chết
     (sắp) chết (rồi|tới nơi|đến nơi|mất)
     (vỡ|bể) ối!
@@ -177,6 +199,10 @@ MEDICAL_NOW = f"""
     méo miệng
 """
 MEDICAL = """
+    bị xe (đụng|tông|cán|đâm|kéo)
+    (nhồi máu|băng huyết|xuất huyết|uống nhầm|vỡ tim|ngừng tim)
+    chó (dại)? cắn
+    ngã từ (lầu|tầng|trên|mái|cây|gác|cầu)
     té (giếng|lầu|ao|sông|cầu thang|xe)
     (đột quỵ|tai biến|ngất xỉu|ngất|bất tỉnh|hôn mê|khó thở|co giật|động kinh|điện giật|ngộ độc|chảy máu|ra máu|tím mặt|tím tai|tím môi|trúng gió|trúng độc)
     (xỉu!|bị xỉu|xỉu rồi|bất động)
@@ -200,6 +226,7 @@ MEDICAL = """
 """
 CHILD_NOW = """
     (tổng đài|gọi|số) 111
+    (tổng đài|số|đường dây|đường dây nóng) … bảo vệ trẻ em
     (đi lạc|mất tích|bị lạc) … (chưa (thấy|về)|không thấy|từ (sáng|trưa|chiều|hôm qua|tối qua|hồi)|ở (chợ|bến|công viên|siêu thị|sân bay))
     (bé|trẻ|con|cháu|đứa nhỏ|thằng bé|con bé|thằng nhỏ|con nít|em bé) … (bị)? (bỏ đói|xích|nhốt|bỏ rơi|vứt) … (một mình|trong nhà|mấy hôm|cổng|còn|bãi rác|còn sống|rồi|chùa)
     (còn đỏ hỏn)
@@ -231,6 +258,33 @@ CHILD_WORDS = """
     lớp #
 """
 SELF_HARM_NOW = f"""
+    không còn (lý do|lý do gì|gì|lẽ gì|động lực) (nào)? (để|mà) sống
+    (chết|chết đi) (còn hơn|còn sướng hơn|cho đỡ khổ)
+    chán đời … (chết|biến mất|sống)
+    chết (kiểu gì|cách nào|sao|thế nào) … (nhanh|nhẹ|không đau|êm)
+    (uống|thuốc) … gì … chết
+    (vừa|mới|đã|định|muốn|đang|sẽ|tính|lỡ|toan) … (uống|nuốt) … (thuốc (ngủ|sâu|trừ sâu|rầy|chuột|diệt cỏ|diệt chuột))
+    (cầm|có|mua) … vỉ thuốc … (uống|ngủ)
+    (đang|định|muốn|sẽ|lại) … cắt (cổ)? tay
+    tự (làm)? (đau|tổn thương|hại) (mình|bản thân|chính mình|tôi)
+    (tôi|em|mình|con|cháu) … đứng trên (cầu|lan can|sân thượng|nóc|mái|tầng)
+    chuẩn bị … (dây|thuốc|sẵn) (rồi|xong|để chết)
+    (đi|sẽ) chết (đây|luôn|thôi)
+    (tôi|em|mình|con|tao) sẽ (chết|ra đi|biến mất|không còn)
+    (tối nay|đêm nay|ngày mai|mai) … (sẽ|là) … (chết|không còn trên đời|không còn nữa)
+    (không|chẳng) còn (trên đời|sống trên đời)
+    vĩnh biệt
+    (lời|tin nhắn|lá thư|dòng|thư) cuối (cùng)? (của|cho|trước|tôi)
+    không (còn)? thấy (tôi|em|mình|con) nữa
+    (chỉ)? muốn (được)? (biến mất|tan biến|ra đi mãi mãi|chết đi|giải thoát khỏi|ra đi thanh thản)
+    (ước gì|giá mà|giá như|phải chi) … (chưa|đừng|không) (từng|bao giờ)? (sinh ra|tỉnh dậy|có mặt|tồn tại|tỉnh)
+    (ước gì|giá mà|giá như|phải chi) (tôi|em|mình|con|tao) … chết
+    không có (tôi|em|mình|con) … (tốt hơn|đỡ khổ|nhẹ|vui hơn|hạnh phúc hơn|sẽ tốt)
+    (lối thoát|con đường) … (là|ngoài) … chết
+    (tôi|em|mình|con) … sống (nữa)? (làm gì|để làm gì)
+    {_I} (tôi|em|mình)? (cứ)? (đòi|dọa|kêu|nói) … chết (hoài|mãi|$|¦|đi)
+    chịu (đựng)? không nổi nữa … (muốn|chết)
+    không (chịu đựng|chịu) nổi nữa … (muốn (đi|chết)|chết)
     (muốn|định|sẽ|tính|nghĩ đến|ý định|dọa|đòi|toan|sắp|đang|cách|làm sao|tìm cách|nghĩ tới|ý nghĩ) … (tự tử|tự sát|tự vẫn!|quyên sinh|tự kết liễu|tự thiêu)
     (không|hong|chẳng|hết|chả) (còn|thể|có)? (muốn|mun|thiết|dám|ham|thèm|tha thiết) (sống|tồn tại)
     (không|chẳng|chả) (còn)? (muốn|thiết) … (sống|tồn tại) (nữa|trên đời)
@@ -265,6 +319,12 @@ SELF_HARM_NOW = f"""
     (muốn|sẽ) đi theo (ông bà|mẹ|ba|chồng|vợ|con)
 """
 SELF_HARM = """
+    ^ tự sát $
+    (tuyệt vọng|bế tắc) (quá|lắm|rồi|hoàn toàn)
+    (không|hết) (còn)? lối thoát
+    buông xuôi
+    muốn (được)? (giải thoát|ra đi)
+    (tôi|em|mình|con) (rất|đang|quá)? (tuyệt vọng|bế tắc)
     (tự tử!|tự sát!|tự vẫn!|quyên sinh|tự thiêu|tự hại!)
     tự tử (rồi|chết|bằng|ở|tại|hôm|nhưng|mà|không|làm sao|$)
     (treo cổ!|nhảy lầu|nhảy cầu|cắt cổ tay|rạch tay|cắt mạch máu)
@@ -276,23 +336,28 @@ DANGER_NOW = """
     (có người|ai đó) (sắp|đang) (chết|nguy)
 """
 DANGER = """
+    (gọi|bấm) (111|113|114|115)
+    số (điện thoại)? khẩn cấp
+    khẩn cấp (cần|gọi|lắm)
+    nguy hiểm (đến|tới) tính mạng
     ^ (sos|só|cứu|khẩn cấp|cấp cứu|nguy hiểm) (với|tôi|em|quá|lắm|rồi|gấp|khẩn cấp)? $
     khẩn cấp (lắm|quá|rồi|gấp)
     cứu (tôi|em|con|cháu|mình|với|người|mạng|mẹ|giúp|ba|bố|má|chúng tôi|gấp|bọn)
     (kêu cứu|cầu cứu|nguy hiểm tính mạng|nguy hiểm quá|chết người)
-    (help|save) (me|us)
 """
 
 CALM = """
     (thủ tục|hồ sơ|lệ phí|chi phí|giấy (phép|chứng|xác|khai|báo|ủy|đăng|đủ|ra|tờ gì|gì|tờ nào|nào|hẹn)|mẫu đơn|tờ khai|biểu mẫu|đơn xin)
     (cấp lại|cấp đổi|cấp mới|cấp giấy|cấp phép|làm lại|xin lại|đổi lại|xin (cấp|đổi|giấy|hỗ trợ|xác nhận|phép|trợ cấp|xóa|trích|bản|mở|miễn|hưởng|xây|phúc khảo|cấp lại))
     (căn cước|chứng minh nhân dân|chứng minh thư|hộ chiếu|sổ đỏ|sổ hồng|bằng lái|khai sinh|khai tử|chứng tử|chứng sinh|kết hôn|ly hôn|tạm trú|thường trú|hộ khẩu|giấy xe|đăng ký xe|sổ bảo hiểm|thẻ bảo hiểm|bảo hiểm|sổ tiết kiệm|giấy phép lái xe|độc thân|tiền án|án tích)
-    (đăng ký|đăng kiểm|biển số|nghiệm thu|phòng cháy|có phải báo|lý lịch|tư pháp|thẩm duyệt|thẩm định|kiểm định|chứng chỉ|chứng nhận|nghiệp vụ|điều kiện|kinh doanh|sản xuất|nhập khẩu|khai báo|giao nộp|vũ khí|giết mổ)
-    (chế độ|trợ cấp|trợ giúp|chính sách|mai táng|tử tuất|tuất|giám định|giám hộ|bồi thường|tái định cư|hỗ trợ|cứu trợ|quỹ|thiệt hại|khuyết tật|thương tật|được hưởng|hưởng)
+    (đăng ký|đăng kiểm|biển số|nghiệm thu|phòng cháy|có phải báo|lý lịch|tư pháp|thẩm duyệt|thẩm định|kiểm định|chứng chỉ|chứng nhận|nghiệp vụ|điều kiện|kinh doanh|sản xuất|nhập khẩu|khai báo|giao nộp|giết mổ)
+    (chế độ|trợ cấp|trợ giúp|chính sách|mai táng|tử tuất|tuất!|tuat mot lan|giám định|giám hộ|bồi thường|tái định cư|hỗ trợ|cứu trợ|quỹ!|quỹ (hỗ trợ|bảo|xã hội|hưu|tiết)|thiệt hại|khuyết tật|thương tật|được hưởng|hưởng!)
     (nghị định|thông tư|luật|điều #|quy định|mức phạt|xử phạt|bị phạt|phạt bao nhiêu|phạt tiền|phạt nguội|đi tù|ngồi tù|hình sự|năm tù|lao động|tai nạn xong|có được tính)
-    (biên lai|trường hợp|công nhận|chiến tranh|miễn giảm|miễn|thuế)
+    (biên lai|trường hợp|công nhận|chiến tranh|miễn giảm|miễn!|thuế!|nộp thuế|khai thuế)
     (tuyên bố|xác nhận|trích lục|công chứng|chứng thực|ủy quyền|di chúc|thừa kế|sang tên|tách hộ|nhập hộ|nhập khẩu|nhận nuôi|nhận con nuôi|cơ sở|thành lập|câu lạc bộ|lớp dạy|tuyển sinh|giải đấu|lực lượng|dân phòng|khiếu nại|trình báo|trình bao|báo mất|cớ mất)
     (làm giấy tờ|giấy tờ (đất|nhà|xe|cho|gì|nào)|hộ (cận)? nghèo|được xét|lưu trú|qua đêm|cổ phiếu|có bị coi là|vật lý trị liệu)
+    (là|bị) (bệnh)? (gì|chi) $
+    (bệnh gì|dấu hiệu|chỉ số|thiếu gì|ăn gì|bôi (gì|kem)|nên ăn)
     (vneid|mật khẩu|đăng nhập|tài khoản|dịch vụ công|hết hạn|quá hạn|hạn nộp|nộp (ở|hồ|trễ|tiền|chậm)|online|trực tuyến|niêm yết)
     mất (hết|luôn|cả)? (giấy tờ|giấy|bằng|thẻ|sổ|căn|hộ|cccd|xe|biển)
     (nhân đạo|hiến (máu|xác|tạng)|tiêm phòng|khám (sức khỏe|chữa)|nằm viện|liệt giường|làm … tại nhà|huyết áp|nghĩa vụ quân sự|bằng lái)

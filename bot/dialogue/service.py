@@ -218,7 +218,7 @@ def _typed_choice(text: str, offered: list[Button]) -> str | None:
 
 def _remembered(state: State, act: Act, at: datetime) -> State:
     offered = [button for reply in act.replies for button in reply.buttons]
-    fresh = {"asking_code": False, "place_question": None, "recent": _recent(state, act), **act.remember}
+    fresh = {"asking_code": False, "place_question": None, "recent": _recent(state, act), "unclear": None, **act.remember}
     return state.model_copy(update={**fresh, "offered": offered, "turns": state.turns + 1, "seen_at": at})
 
 

@@ -26,6 +26,8 @@ OUTSIDE = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "abuse", "e
 """Intents of messages that ask the state nothing, beside the questions out of scope."""
 PRIOR_ODDS = 1.5
 """Intents that ask the state something, to the others, in what the language model was trained on."""
+LEAST_WORTH = 0.15
+"""Probability from which a hit is offered that the search alone would not offer."""
 MOST_TOLD = 10.0
 """The language model errs too: it counts no more than this against what the search found."""
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -46,6 +48,8 @@ class State(BaseModel):
     recent: list[str] = []
     """Codes of the procedures talked about, the latest first."""
     offered: list[Button] = []
+    unclear: str | None = None
+    """The last message where it had to be asked back, masked: what comes next may only complete it."""
     guide: Progress | None = None
     place: KnownPlace | None = None
     place_question: PlaceQuestion | None = None
@@ -106,10 +110,19 @@ class Turn:
 
     def worth(self, hit: Hit) -> float:
         """Probability that a hit is right, given what the search and the language model tell of the message."""
-        if not 0 < hit.probability < hit.inside:
-            return hit.probability
-        inside = hit.probability / hit.inside
-        return hit.inside * inside * self.scope_ratio / (inside * self.scope_ratio + 1 - inside)
+        return hit.inside * self._inside(hit) if 0 < hit.probability < hit.inside else hit.probability
+
+    @property
+    def in_scope(self) -> float:
+        """Probability that the message asks the state something, by the best hit and the language model."""
+        if not self.hits:
+            return 0.5
+        best = self.hits[0]
+        return self._inside(best) if 0 < best.probability < best.inside else 1.0
+
+    def _inside(self, hit: Hit) -> float:
+        odds = hit.probability / hit.inside / (1 - hit.probability / hit.inside) * self.scope_ratio
+        return odds / (1 + odds)
 
     def is_sure_of(self, hit: Hit) -> bool:
         """Whether a hit may be answered from."""
@@ -117,7 +130,7 @@ class Turn:
 
     def may_mean(self, hit: Hit) -> bool:
         """Whether a hit may be offered as a choice."""
-        return max(hit.probability, self.worth(hit)) >= self.thresholds.ask
+        return hit.probability >= self.thresholds.ask or self.worth(hit) >= LEAST_WORTH
 
     @property
     def intent(self) -> str:

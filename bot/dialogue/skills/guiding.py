@@ -38,6 +38,8 @@ _WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW, Aspect.DOCUMENTS})
 """Aspects that a reply to a question may seem to be about."""
 _ASKS = re.compile(r"\?|\b(?:không|khong|ko|hông|hong|chưa|chua)\W*(?:ạ|a|vậy|vay|nhỉ|ta)?\W*$", re.IGNORECASE)
 """How a question ends; without it "em nhờ chồng đi nộp" tells who goes and does not ask who may."""
+_PASSING = frozenset({Outcome.SMALLTALK, Outcome.UNKNOWN})
+"""What leaves the question open: the next reply may still answer it."""
 _LEAVING = frozenset({Outcome.ANSWERED, Outcome.UNKNOWN, Outcome.STATUS, Outcome.OUT_OF_SCOPE, Outcome.SMALLTALK})
 
 
@@ -95,7 +97,10 @@ def heard(turn: Turn, aspect: Aspect) -> Act | None:
     is_statement = aspect in _WIDE or (aspect is Aspect.WHO and not _ASKS.search(turn.text))
     loose = is_statement and not _names_another(turn, procedure)
     question = question_of(procedure, progress.asking)
-    reply = reply_in(question, turn.text, loose=loose) if question else Wish.BACK if wish_in(turn.text) is Wish.BACK else None
+    if question is not None:
+        reply = reply_in(question, turn.text, loose=loose, parts=aspect is Aspect.OVERVIEW)
+    else:
+        reply = Wish.BACK if wish_in(turn.text) is Wish.BACK else None
     if isinstance(reply, Wish):
         return _wished(turn, procedure, progress, reply)
     replied = {question.id: reply} if question and reply else {}
@@ -111,7 +116,7 @@ def resumable(turn: Turn, act: Act) -> Act:
         return replace(act, remember={**act.remember, "guide": None})
     if progress is None or progress.asking is None or "guide" in act.remember or act.outcome not in _LEAVING or not act.replies:
         return act
-    left = progress.model_copy(update={"asking": None})
+    left = progress if act.outcome in _PASSING else progress.model_copy(update={"asking": None})
     button = Button(label=guide_phrases.RESUME, value=guide_button(progress.code, GuideAction.START))
     *others, last = act.replies
     said = [*others, last.model_copy(update={"buttons": [*last.buttons, button]})]

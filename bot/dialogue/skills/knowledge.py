@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer, answer_case
 from bot.dialogue.aspects import Aspect, button_value, case_button
+from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
 from bot.dialogue.skills import guiding
@@ -78,7 +79,8 @@ def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
     chosen = list(hits)[:MAX_CHOICES]
     question = replies.WHICH_ONE if len(chosen) > 1 else replies.IS_IT_THIS
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
-    return Act([Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, {"aspect": aspect})
+    remember = {"aspect": aspect, "unclear": masked(turn.text)}
+    return Act([Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, remember)
 
 
 def which_office(turn: Turn, hit: Hit, aspect: Aspect) -> Act:

@@ -47,7 +47,7 @@ async def test_a_message_that_says_enough_goes_straight_to_the_list() -> None:
     talk = Talk()
     said = await talk.say("thẻ của tôi bị mất, tôi tự đi thì cần giấy tờ gì")
     assert papers(said) == ["Tờ khai", "Đơn báo mất", "Ảnh thẻ"]
-    assert "Theo anh/chị trả lời: Thẻ bị sao ạ: bị mất; Ai sẽ đi nộp hồ sơ: tôi tự đi." in said.text
+    assert "Theo lời anh/chị: Thẻ bị sao ạ: bị mất; Ai sẽ đi nộp hồ sơ: tôi tự đi." in said.text
 
 
 async def test_answers_may_be_typed_with_and_without_marks() -> None:
@@ -136,7 +136,7 @@ async def test_a_fee_that_depends_on_the_case_is_told_for_each_with_an_offer() -
 async def test_a_fee_that_the_message_settles_is_told_alone() -> None:
     said = await Talk().say("làm lại thẻ bị mất phí bao nhiêu")
     assert "70.000 đồng/thẻ" in said.text and "miễn" not in said.text.lower()
-    assert "Theo anh/chị trả lời: Thẻ bị sao ạ: bị mất." in said.text
+    assert "Theo lời anh/chị: Thẻ bị sao ạ: bị mất." in said.text
     assert guide_phrases.START not in labels(said)
 
 
@@ -160,6 +160,23 @@ async def test_a_question_of_its_own_leaves_the_guide_which_goes_on_where_it_was
     asked = await talk.say("phí bao nhiêu")
     assert "70.000 đồng/thẻ" in asked.text and guide_phrases.RESUME in labels(asked)
     assert papers(await talk.say("tôi tự đi"))[1] == "Đơn báo mất"
+
+
+async def test_a_word_in_between_does_not_lose_the_question() -> None:
+    talk = Talk()
+    await talk.say(QUESTION)
+    thanks = await talk.say("cảm ơn nhé")
+    assert talk.outcome == "smalltalk" and labels(thanks) == [guide_phrases.RESUME]
+    await talk.say("ừm lalala")
+    assert "Ai sẽ đi" in (await talk.say("số 2")).text
+
+
+async def test_a_question_with_words_of_a_label_is_no_reply() -> None:
+    talk = Talk()
+    await talk.say(QUESTION)
+    await talk.tap("Bị mất")
+    await talk.tap("Nhờ người khác")
+    assert "Người đi thay là ai?" in (await talk.say("giấy tờ gì")).text
 
 
 async def test_another_topic_leaves_the_guide_with_a_button_back() -> None:

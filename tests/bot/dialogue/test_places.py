@@ -201,5 +201,12 @@ def test_a_name_typed_with_marks_is_not_its_twin_with_others() -> None:
     assert {place.name for place in find_places("xã Tân Thanh")} == {"Xã Tân Thanh"}
 
 
+@pytest.mark.parametrize(
+    "text", ["huyện Củ Chi chứ không phải Hóc Môn", "cu chi chu ko phai o hoc mon", "không phải Hóc Môn, huyện Củ Chi"]
+)
+def test_a_place_denied_is_not_meant(text: str) -> None:
+    assert [place.name for place in find_places(f"ở {text}")] == ["Huyện Củ Chi"]
+
+
 def test_a_ward_known_elsewhere_gives_way_to_the_province_that_does_not_hold_it() -> None:
     assert only("Phường Bến Nghé, Hà Nội").name == "Thành phố Hà Nội"
