@@ -9,11 +9,11 @@ Scores = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 WEIGHTS: dict[str, float] = {
-    "names_plain": 0.5,
-    "names_matter": 0.5,
+    "names_plain": 0.8,
+    "names_matter": 0.8,
     "body_plain": 1.0,
-    "dense_plain": 1.5,
-    "dense_matter": 1.5,
+    "dense_plain": 2.9,
+    "dense_matter": 2.1,
     "agency": 0.3,
 }
 """Weights over standardised scores. They are flat: halving or doubling one changes little."""

@@ -12,7 +12,7 @@ from retriever.documents import SearchDocument
 from retriever.text import ABBREVIATIONS, document_tokens, fold, tokens
 
 NAME_PAIRS = 6
-"""Wordings made of every name in one epoch, where there is but one name; documents with many names get one of each."""
+"""Wordings made of a document's names in one epoch: one of each, and the official one again up to this number."""
 BODY_PAIRS = 6
 SAYING_PAIRS = 10
 """Wordings made in one epoch of every entry of the lexicon."""
@@ -155,7 +155,7 @@ def pairs(corpus: Corpus, seed: int) -> Iterator[Pair]:
 
 
 def _name_pairs(corpus: Corpus, names: Sequence[Words], number: int, starts: Sequence[int], rng: random.Random) -> Iterator[Pair]:
-    for name in names if len(names) >= NAME_PAIRS else list(names) * (NAME_PAIRS // len(names)):
+    for name in (*names, *[names[0]] * (NAME_PAIRS - len(names))):
         wording = (_as_said(name, corpus.said, rng) if rng.random() < SAID else None) or _corrupt(name, rng)
         target = starts[number] + rng.randrange(len(names)) + (starts[-1] if rng.random() < FOLDED_NAMES else 0)
         yield _maybe_folded(_dress(wording, rng), rng), target, number

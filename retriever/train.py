@@ -115,7 +115,7 @@ def make_epoch(corpus: Corpus, vocabulary: dict[str, int], seed: int) -> Epoch:
 
 def epochs_for(corpus: Corpus) -> int:
     """How many epochs a base of this size needs."""
-    names = sum(len(known) if len(known) >= NAME_PAIRS else len(known) * (NAME_PAIRS // max(1, len(known))) for known in corpus.names)
+    names = sum(max(len(known), NAME_PAIRS) for known in corpus.names)
     each = names + sum(min(BODY_PAIRS, len(body)) for body in corpus.bodies) + SAYING_PAIRS * len(corpus.sayings)
     return max(4, round(min(PAIRS, PAIRS_PER_DOCUMENT * len(corpus.names)) / max(1, each)))
 

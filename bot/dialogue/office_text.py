@@ -7,9 +7,15 @@ from datetime import date, datetime, time
 
 from bot.dialogue.formats import lower_first, upper_first
 from bot.dialogue.known_places import KnownPlace
+from bot.messages import SourceNote
 from bot.offices.service import Day, Opening
 from knowledge.hours import Span
 from knowledge.offices import Office
+
+PLACES_SOURCE = SourceNote(
+    title="Nghị quyết 202/2025/QH15 và các nghị quyết sắp xếp cấp xã năm 2025 (bảng chuyển đổi địa danh của underthesea)"
+)
+DAYS_SOURCE = SourceNote(title="Bộ luật Lao động 45/2019/QH14, Điều 111 và 112")
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 MAX_OPTIONS_NAMED = 10
@@ -24,7 +30,7 @@ WHICH_PLACE_FOR_OFFICE = "Anh/chị hỏi cơ quan ở xã, phường nào ạ? 
 NOT_SURE = "Mình không rõ"
 HOW_TO_KNOW = "Chưa rõ thì anh/chị xem mục cư trú trên VNeID, hoặc hỏi tổ trưởng, trưởng thôn, công an xã là biết ngay."
 FILE_THERE = "Với {place}: nộp tại {desks}."
-ANYWHERE_NEAR = "Việc này nộp ở nơi nào cũng được; gần chỗ anh/chị ({place}) là {desks}."
+ANYWHERE_NEAR = "Việc này nộp ở nơi nào cũng được; ở chỗ anh/chị ({place}) là {desks}."
 NO_ADDRESS = "Mình chưa có địa chỉ đã kiểm chứng của nơi này; anh/chị xem tại https://dichvucong.gov.vn hoặc gọi 1800 1096 trước khi đi."
 OTHERS_IN_PROVINCE = "Mình chưa có địa chỉ ở {commune}. Những nơi cùng loại mình biết trong {province} (mình không biết xa gần):"
 SAMPLE = "Dữ liệu mẫu để thử, không phải địa chỉ thật:"

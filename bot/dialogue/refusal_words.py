@@ -4,6 +4,22 @@
 from __future__ import annotations
 
 INSULTS = """
+    ^ (ngu|dốt!) (người|lâu|dễ sợ|gì|không chịu|nát|như|quá|thế|vậy|ghê|$) …
+    ^ (đã|vừa) (ngu|dốt!) (còn|mà|lại) …
+    ^ (con|đồ|lũ|quân) (chó!|lợn!|ngốc|cặn bã|hèn|khỉ|ngu) (này|kia|đó|à|$) …
+    (bot|trợ lý|robot|tụi bay|tụi mày|bọn mày|chatbot) (cùi|lởm|ngu|đần!|phế|rởm|rác!|dỏm)
+    ^ (câm|im) (đi|mồm|mõm|mẹ|me|họng|miệng)? (đi|mồm|mom|mày)? $
+    (mày|may|mi!) (câm|im|chết|cút|biến) (đi|mồm|mom|mẹ)
+    (mày|mi!) (bị|là)? (khùng|con chó!|điên!|ngu|đần!|thần kinh|ngáo|chó!)
+    (mày|may|bot|mi!) (không có|khong co|có) (não|óc|oc) …
+    (không|đéo) có não
+    biến! (khuất|cho khuất)
+    ^ biến! $
+    ^ (đù!|đờ mờ|vãi!|vlol|đếch!|đách!|tiên sư|láo toét|láo chó|mất nết|vô văn hóa|cái cc|cai cc|bà già mày) … $
+    (tao|tau!) (khinh|ghét|đập|chửi|đấm|tát) (mày|mi|cho|chết)
+    (fucking|damn|bloody)
+    (cái|cai) (đéo|deo|cc|cặc|dech|đếch) (gì|gi|vậy) …
+    (tao|tôi) (đéo!|deo) (cần|can)
     ^ (đồ)? (vô dụng|vô tích sự|rác rưởi|ăn hại!|mất dạy|khùng|điên!) (vl|quá|thật|vãi|ghê|hả|à|lắm|rồi)? (mày|mậy|bot|bạn|đi)? $
     ^ (xéo!|cút!|biến! (đi|ngay|cho)|cl gì|khùng! (hả|à|rồi)|điên! (hả|à|rồi)) … $
     ^ (thằng|đồ|óc|con|lũ|bọn) chó (đẻ|má|chết|thật|quá|này|thế)? $
@@ -29,7 +45,7 @@ INSULTS = """
     (trả lời|nói) … (ngu|như hạch|như cứt|như cặc|như lồn|như chó)
     như (hạch|cứt|cặc!|lồn!|con cặc|buồi|cc|cac)
     (đồ|thứ|quân) (ngu|chó!|khốn|rác!|đểu|điên!|khùng|hâm|tồi!|bỏ đi)
-    (cút|biến|xéo) (đi (thằng|con|mày|đồ|cho|khuất|$|¦)|mẹ|xéo|ngay|cụ|hết)
+    (cút|biến!|xéo) (đi (thằng|con|mày|đồ|cho|khuất|$|¦)|mẹ|xéo|ngay|cụ|hết)
     (câm|ngậm) (mồm|mõm|họng|miệng|mẹ)
     (tiên sư|tổ sư|tổ cha|bố tiên sư|mả cha|mả mẹ|tổ cha|cha) (mày|nhà mày|chúng mày|bố mày|tụi mày|mi!)
     (mẹ|má|bà nội|con mẹ|cha|bố) (mày!|nhà mày|kiếp|chúng mày|tụi mày)
@@ -48,7 +64,8 @@ NOT_INSULTS = """
     mày mò
     (bò|chó|heo|lợn) (giống|sữa|cảnh|thịt)
     (người|bị|bệnh|hóa) (điên|khùng)
-    (con|đàn|nuôi) (chó|lợn|bò|heo)
+    (đàn|nuôi) (chó|lợn|bò|heo)
+    con (chó|lợn|bò|heo) (nhà|tôi|em|của|nuôi|bị|cảnh|giống|nái|con)
     (người|bố|ba|mẹ|em|tôi) … ngu dốt
     (thằng|đồ|do|con) cho! (thuê|em|tôi|con|mượn|vay|hỏi|phép|biết|mình|xin)
     vl là
@@ -60,7 +77,7 @@ NOT_INSULTS = """
 
 MASKED_INSULTS = (
     r"(?<!\w)(?:[đd][*.]{1,3}m[ẹe]?|[đd]\*{1,3}(?:o|t)?|l\*+n|c\*+c|v\.?\s?c\.?\s?l|v\*l|f\*+c?k\w*|s\*+t|b\*+tch|"
-    r"[đd][ịi1!*jj]t\s?(?:m[ẹe]|c[ụu]|con m[ẹe])|[đd]\*t|[đd]\.m\.?m?|c\.m\.n|v\.l|[đd]\.c\.m|[đd]jt|ng\*|n\*gu|đ\.éo|đ e o|cl\*|🖕+|🤬+)(?!\w)"
+    r"[đd][ịi1!*jj]t\s?(?:m[ẹe]|c[ụu]|con m[ẹe])|[đd]\*t|[đd]\.m\.?m?|c\.m\.n|v\.l|[đd]\.c\.m|[đd]jt|ng\*|n\*gu|đ\.éo|đ e o|cl\*|🖕+|🤬+|n\.g\.u|v~l)(?!\w)"
 )
 """Insults behind asterisks and dots, which are no words any more."""
 

@@ -22,6 +22,9 @@ READ = 1500
 """Characters that are read of a long message, half of them from the end."""
 
 
+SOS = "🆘"
+
+
 class Alarm(StrEnum):
     """A danger that is happening, in the order in which numbers are named."""
 
@@ -109,7 +112,7 @@ def _assess(text: str) -> Safety:
     said = _mended(plain(text))
     literal = _IDIOMS.sub(f"{END} ", said)
     calm = _CALM.search(said) is not None
-    now, alarms = _alarms(literal, calm)
+    now, alarms = (True, (Alarm.DANGER,)) if SOS in text else _alarms(literal, calm)
     abuse, left = _insults(text, said)
     return Safety(
         alarms=alarms,
@@ -118,7 +121,7 @@ def _assess(text: str) -> Safety:
         crime=calm and _CRIME.search(said) is not None,
         abuse=abuse,
         only_abuse=abuse and not left,
-        refusal=_refusal(text, said),
+        refusal=_refusal(text, said, calm),
     )
 
 
@@ -141,8 +144,8 @@ def _insults(text: str, said: str) -> tuple[bool, Sequence[str]]:
     return abusive, [word for word in rest.split() if word not in _FILLER and word.isalnum()]
 
 
-def _refusal(text: str, said: str) -> Refusal | None:
-    if _CODE.search(text):
+def _refusal(text: str, said: str, calm: bool) -> Refusal | None:
+    if _CODE.search(text) and not calm:
         return Refusal.SYSTEM
     own = _OWN.search(said) is not None
     for refusal, pattern in _REFUSED.items():

@@ -63,7 +63,6 @@ IDIOMS = """
 
 FIRE_NOW = f"""
     kẹt trong (nhà|phòng|xe|thang|hầm|đám cháy)
-    (rớt|rơi|té!|lọt|ngã) … xuống (sông|ao|hồ|giếng|kênh|mương|suối|biển)
     (chìm!|lật) (thuyền|tàu|ghe|xuồng|đò|phà)
     dây điện (bị)? (đứt|rơi|rớt)
     đuối nước (ở|tại|ngoài|rồi|cứu)
@@ -98,7 +97,7 @@ FIRE_NOW = f"""
 """
 FIRE = """
     ^ có cháy (ở|rồi|to|lớn|$)
-    có cháy! 
+    có cháy!
     cháy (bếp|quán karaoke)
     lũ! (về|tới|đến|lên|tràn)
     lu ve ngap
@@ -199,9 +198,10 @@ MEDICAL_NOW = f"""
     méo miệng
 """
 MEDICAL = """
+    (rớt|rơi!|té!|lọt|ngã) … xuống (sông|ao|hồ|giếng|kênh|mương|suối|biển)
     bị xe (đụng|tông|cán|đâm|kéo)
-    (nhồi máu|băng huyết|xuất huyết|uống nhầm|vỡ tim|ngừng tim)
-    chó (dại)? cắn
+    (nhồi máu|băng huyết|xuất huyết (não|nhiều|nặng|ồ ạt|trong)|uống nhầm|vỡ tim|ngừng tim)
+    chó dại cắn
     ngã từ (lầu|tầng|trên|mái|cây|gác|cầu)
     té (giếng|lầu|ao|sông|cầu thang|xe)
     (đột quỵ|tai biến|ngất xỉu|ngất|bất tỉnh|hôn mê|khó thở|co giật|động kinh|điện giật|ngộ độc|chảy máu|ra máu|tím mặt|tím tai|tím môi|trúng gió|trúng độc)
@@ -266,7 +266,8 @@ SELF_HARM_NOW = f"""
     (vừa|mới|đã|định|muốn|đang|sẽ|tính|lỡ|toan) … (uống|nuốt) … (thuốc (ngủ|sâu|trừ sâu|rầy|chuột|diệt cỏ|diệt chuột))
     (cầm|có|mua) … vỉ thuốc … (uống|ngủ)
     (đang|định|muốn|sẽ|lại) … cắt (cổ)? tay
-    tự (làm)? (đau|tổn thương|hại) (mình|bản thân|chính mình|tôi)
+    tự! (làm)? (đau!|tổn thương|hại!) (mình|bản thân|chính mình|tôi)
+    tu lam (dau|ton thuong|hai) (minh|ban than)
     (tôi|em|mình|con|cháu) … đứng trên (cầu|lan can|sân thượng|nóc|mái|tầng)
     chuẩn bị … (dây|thuốc|sẵn) (rồi|xong|để chết)
     (đi|sẽ) chết (đây|luôn|thôi)
@@ -357,7 +358,9 @@ CALM = """
     (tuyên bố|xác nhận|trích lục|công chứng|chứng thực|ủy quyền|di chúc|thừa kế|sang tên|tách hộ|nhập hộ|nhập khẩu|nhận nuôi|nhận con nuôi|cơ sở|thành lập|câu lạc bộ|lớp dạy|tuyển sinh|giải đấu|lực lượng|dân phòng|khiếu nại|trình báo|trình bao|báo mất|cớ mất)
     (làm giấy tờ|giấy tờ (đất|nhà|xe|cho|gì|nào)|hộ (cận)? nghèo|được xét|lưu trú|qua đêm|cổ phiếu|có bị coi là|vật lý trị liệu)
     (là|bị) (bệnh)? (gì|chi) $
+    (kiện được|bị xử|xử sao|ai đền|chịu đền|tù không|đòi lại)
     (bệnh gì|dấu hiệu|chỉ số|thiếu gì|ăn gì|bôi (gì|kem)|nên ăn)
+    thẻ (cc|gắn|căn|bảo|bhyt|ngân)
     (vneid|mật khẩu|đăng nhập|tài khoản|dịch vụ công|hết hạn|quá hạn|hạn nộp|nộp (ở|hồ|trễ|tiền|chậm)|online|trực tuyến|niêm yết)
     mất (hết|luôn|cả)? (giấy tờ|giấy|bằng|thẻ|sổ|căn|hộ|cccd|xe|biển)
     (nhân đạo|hiến (máu|xác|tạng)|tiêm phòng|khám (sức khỏe|chữa)|nằm viện|liệt giường|làm … tại nhà|huyết áp|nghĩa vụ quân sự|bằng lái)

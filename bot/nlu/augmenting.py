@@ -25,18 +25,18 @@ class NoiseAugmenter(GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """``variants``: how many of each example."""
-        return {"variants": 1}
+        """``variants``: how many of each example; 0.5 is one of every other."""
+        return {"variants": 0.5}
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:
         """Refuse a number of variants that is none."""
-        variants = config.get("variants", 1)
-        if not isinstance(variants, int) or variants < 0:
-            raise InvalidConfigException(f"'variants' must be a whole number from 0, not {variants!r}.")
+        variants = config.get("variants", 0)
+        if not isinstance(variants, (int, float)) or variants < 0:
+            raise InvalidConfigException(f"'variants' must be a number from 0, not {variants!r}.")
 
     def __init__(self, config: Dict[str, Any]) -> None:
-        self._variants = int(config["variants"])
+        self._variants = float(config["variants"])
 
     @classmethod
     def create(
@@ -48,12 +48,16 @@ class NoiseAugmenter(GraphComponent):  # type: ignore[misc]
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The examples and, after them, their variants."""
         noisy = [
-            Message({TEXT: variant, INTENT: example.get(INTENT), NOISY: True})
-            for example in training_data.training_examples
+            Message({TEXT: variant, INTENT: example.get(INTENT), NOISY: example.get(TEXT)})
+            for at, example in enumerate(training_data.training_examples)
             if example.get(TEXT) and example.get(INTENT)
-            for variant in training_variants(example.get(TEXT), self._variants)
+            for variant in training_variants(example.get(TEXT), self._count(at))
         ]
         return training_data.merge(TrainingData(noisy)) if noisy else training_data
+
+    def _count(self, at: int) -> int:
+        """Variants of one example, so that all together come to the share that was asked for."""
+        return int((at + 1) * self._variants) - int(at * self._variants)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """The messages as they are."""

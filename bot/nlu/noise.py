@@ -31,7 +31,7 @@ KINDS = (
 """Every kind of noise, by name."""
 
 NOISY = "noisy"
-"""Set on a training example that is a variant of another, so that nobody learns spelling from it."""
+"""Holds, on a training example that is a variant, the text it was made from: a variant teaches no spelling and stays in its fold."""
 
 _TELEX = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 _VNI = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}

@@ -15,7 +15,8 @@ from bot.nlu.masking import class_phrases, masked
 from bot.nlu.spelling import Speller
 from retriever.text import clean, fold, question_tokens
 
-KINDS = ("folded_words", "folded_chars", "accented_words", "cues", "masked")
+KINDS = ("folded_words", "folded_chars", "text_chars", "accented_words", "cues", "masked")
+_TEXT_NGRAMS = (3, 5)
 _MASKED_NGRAMS = (1, 3)
 _PUNCTUATION = frozenset(" .,;-_/'\"“”‘’…")
 
@@ -31,6 +32,7 @@ def views(
     return {
         "folded_words": [*_word_ngrams(folded, word_ngrams), *signs],
         "folded_chars": list(_char_ngrams([fold(syllable) for syllable in typed], char_ngrams)),
+        "text_chars": list(_text_ngrams(" ".join(["", *folded, ""]))),
         "accented_words": [*words, *syllables],
         "cues": sorted({f"{cue.intent}:{'strong' if cue.strong else 'weak'}" for cue in find_cues(syllables)}),
         "masked": list(_word_ngrams(["^", *masked(syllables), "$"], _MASKED_NGRAMS)),
@@ -60,6 +62,13 @@ def _char_ngrams(syllables: List[str], sizes: Sequence[int]) -> Iterator[str]:
         for size in range(sizes[0], sizes[1] + 1):
             for start in range(max(1, len(padded) - size + 1)):
                 yield padded[start : start + size]
+
+
+def _text_ngrams(text: str) -> Iterator[str]:
+    """Character n-grams across the words of a text."""
+    for size in range(_TEXT_NGRAMS[0], _TEXT_NGRAMS[1] + 1):
+        for start in range(len(text) - size + 1):
+            yield text[start : start + size]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ COMPONENTS = (
     "noise.py",
     "tokenizer.py",
     "folding.py",
+    "linear.py",
+    "folds.py",
     "spaces.py",
     "spelling.py",
     "masking.py",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.dialogue import office_text as said
+from bot.dialogue.answers import source
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.day_words import days_asked
 from bot.dialogue.desks import CENTRE, Desk, desks_of
@@ -27,7 +28,7 @@ from bot.dialogue.known_places import (
 )
 from bot.dialogue.place_words import ALIASES, LEVELS
 from bot.dialogue.state import Act, Turn
-from bot.messages import Button, Outcome, Outgoing
+from bot.messages import Button, Outcome, Outgoing, SourceNote
 from bot.offices.service import Day, Found, Opening, day_of, opening
 from knowledge.offices import Office, OfficeKind
 from knowledge.schema import Level, Procedure
@@ -44,6 +45,8 @@ FILLERS = frozenset(
 """Syllables that add nothing to a place: "ở quận 7 á"."""
 NEXT_WORKDAY_WITHIN = 20
 MAX_DAYS = 7
+FORGETTABLE = (Outcome.OUT_OF_SCOPE, Outcome.EMERGENCY, Outcome.UNKNOWN)
+"""A place named in a message that was not answered is nobody's home: "đặt vé máy bay đi Đà Nẵng"."""
 SATURDAY, SUNDAY = 5, 6
 
 _RENAMED = re.compile(
@@ -145,7 +148,7 @@ def office(turn: Turn) -> Act | None:
 
 def placed(turn: Turn, act: Act) -> Act:
     """The act with what the place adds to it: the counter there for an answer about where to file, and the place to remember."""
-    if "place" in act.remember or act.outcome in (Outcome.OUT_OF_SCOPE, Outcome.EMERGENCY):
+    if "place" in act.remember or act.outcome in FORGETTABLE:
         return act
     if turn.place is not None:
         act = replace(act, remember={**act.remember, "place": turn.place})
@@ -179,7 +182,8 @@ def _local(turn: Turn, act: Act, procedure: Procedure, desks: tuple[Desk, ...], 
     first = act.replies[0]
     several = read_all(turn.entities.places)
     here = [line for one in (several if len(several) > 1 else [place]) for line in _here(turn, procedure, desks, one)]
-    told = first.model_copy(update={"text": "\n".join([*here, "", first.text] if here else [first.text])})
+    sources = [*first.sources, *_place_sources(turn, place)]
+    told = first.model_copy(update={"text": "\n".join([*here, "", first.text] if here else [first.text]), "sources": sources})
     needs = place.commune is None and any(desk.level is Level.COMMUNE for desk in desks) and len(several) < 2
     more, remember = _ask_commune(place, PlaceQuestion(code=procedure.code)) if needs else ([], {})
     return replace(act, replies=[told, *act.replies[1:], *more], remember={**act.remember, "place": place, **remember})
@@ -231,7 +235,7 @@ def _settled(turn: Turn, question: PlaceQuestion, place: KnownPlace) -> Act:
         return _office_act(replace(found, text=f"{question.asked} {turn.text}"), place, question)
     change = said.old_and_new(place) or f"{upper_first(said.place_name(place))}."
     more, remember = _ask_commune(place, question) if place.options and place.kind == "commune" else ([], {})
-    first = Outgoing(text=change if more else f"{change} {said.WHAT_NOW}")
+    first = Outgoing(text=change if more else f"{change} {said.WHAT_NOW}", sources=_place_sources(turn, place))
     return Act([first, *more], Outcome.ANSWERED, remember={"place": place, **remember})
 
 
@@ -245,7 +249,10 @@ def _filed(turn: Turn, code: str, place: KnownPlace) -> Act:
     more, remember = _ask_commune(place, PlaceQuestion(code=code)) if needs else ([], {})
     here = list(_here(turn, procedure, desks, place))
     kept = {"procedure_code": code, "aspect": Aspect.PLACE, "place": place, **remember}
-    return Act([*([Outgoing(text="\n".join(here))] if here else []), *more], Outcome.ANSWERED, code, Aspect.PLACE, remember=kept)
+    sources = [source(procedure), *_place_sources(turn, place)]
+    return Act(
+        [*([Outgoing(text="\n".join(here), sources=sources)] if here else []), *more], Outcome.ANSWERED, code, Aspect.PLACE, remember=kept
+    )
 
 
 def _told(texts: list[str], place: KnownPlace | None) -> Act:
@@ -273,7 +280,7 @@ def _office_act(turn: Turn, place: KnownPlace, question: PlaceQuestion) -> Act:
     change = said.old_and_new(place) if place != turn.state.place else None
     if place.commune is None and place.options and _desk_asked(turn).level is Level.COMMUNE:
         more, remember = _ask_commune(place, question)
-        first = [Outgoing(text=change)] if change else []
+        first = [Outgoing(text=change, sources=_place_sources(turn, place))] if change else []
         return Act([*first, *more], Outcome.ANSWERED if first else Outcome.CLARIFY, remember={"place": place, **remember})
     listed = _listed(turn, place, _desk_asked(turn))
     days = [said.day_text(day) for office in _found(turn, place, _desk_asked(turn)).offices for day in _days(turn, office)]
@@ -321,7 +328,9 @@ def dated(turn: Turn, act: Act) -> Act:
     first = act.replies[0]
     rest = first.text if act.faq_id else said.ONLINE_ANY_TIME if closed else said.GENERAL_HOURS
     remember = act.remember if closed else {**act.remember, "place_question": PlaceQuestion(purpose="hours", asked=masked(turn.text))}
-    return replace(act, replies=[first.model_copy(update={"text": "\n".join([*lines, rest])}), *act.replies[1:]], remember=remember)
+    sources = first.sources or [said.DAYS_SOURCE]
+    told = first.model_copy(update={"text": "\n".join([*lines, rest]), "sources": sources})
+    return replace(act, replies=[told, *act.replies[1:]], remember=remember)
 
 
 def _general(turn: Turn, day: date) -> str:
@@ -345,6 +354,11 @@ def _next_workday(turn: Turn, after: date) -> date | None:
 
 def _folded(turn: Turn) -> str:
     return fold(normalize(turn.text))
+
+
+def _place_sources(turn: Turn, place: KnownPlace) -> list[SourceNote]:
+    """Where the change of an old place's name stands, where it is told."""
+    return [said.PLACES_SOURCE] if place.old and place != turn.state.place else []
 
 
 def _words(text: str) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.dialogue.state import HO_CHI_MINH
 from bot.messages import Outcome
@@ -51,6 +54,7 @@ async def test_a_divided_ward_is_asked_about_and_a_tap_answers(knowledge: Knowle
     said = await talk.tap("Phường Bình Kiến")
     assert "Trung tâm Phục vụ hành chính công phường Bình Kiến, tỉnh Đắk Lắk" in said
     assert talk.last is not None and talk.last.meta.procedure_code == BIRTH
+    assert talk.last.replies[0].sources[0].code == BIRTH
 
 
 @pytest.mark.parametrize("typed", ["bình kiến á", "binh kien", "phường bình kiến nha em", "1"])
@@ -123,7 +127,9 @@ async def test_another_question_is_not_taken_for_a_place(knowledge: Knowledge) -
 
 @pytest.mark.parametrize("text", ["phường 7 tuy hòa nay là phường nào", "phuong 7 tuy hoa", "tên mới của phường 7, tp tuy hoà"])
 async def test_an_old_name_alone_is_told_its_new_one(knowledge: Knowledge, text: str) -> None:
-    assert "nay thuộc phường Tuy Hòa, tỉnh Đắk Lắk" in await Talk(knowledge).say(text)
+    talk = Talk(knowledge)
+    assert "nay thuộc phường Tuy Hòa, tỉnh Đắk Lắk" in await talk.say(text)
+    assert talk.last is not None and "202/2025/QH15" in talk.last.replies[0].sources[0].title
 
 
 async def test_the_address_comes_from_the_table_with_its_source(knowledge: Knowledge) -> None:
@@ -236,3 +242,34 @@ async def test_the_hours_of_a_place_follow_after_a_general_answer(knowledge: Kno
     await talk.say("hôm nay có làm không", intent="office_hours")
     said = await talk.say("phường tuy hòa đắk lắk")
     assert "thứ Hai đến thứ Sáu 07:30-11:30, 13:30-17:00; thứ Bảy 07:30-11:30" in said
+
+
+MESSAGES = [
+    "phường 1",
+    "quận 7",
+    "tân phú",
+    "ở phường 9 tuy hòa",
+    "hà nội",
+    "không biết",
+    "bình kiến",
+    "1",
+    "9",
+    "huyện châu thành",
+    "phường 1 quận 3",
+]
+TURNS = st.lists(st.tuples(st.sampled_from([*MESSAGES, "nộp ở đâu", "hôm nay có làm không", ""]), st.sampled_from(
+    ["ask_place", "office_hours", "office_place", "oos_smalltalk"]), st.booleans()), max_size=6)  # fmt: skip
+
+
+@given(TURNS)
+@settings(max_examples=60, deadline=None)
+def test_no_order_of_places_and_questions_breaks_the_conversation(knowledge: Knowledge, turns: list[tuple[str, str, bool]]) -> None:
+    async def converse() -> None:
+        talk = Talk(knowledge, office())
+        for text, intent, sure in turns:
+            said = await talk.say(text, intent=intent, code=BIRTH if sure else None)
+            assert said.strip()
+            assert len(talk.labels()) < 16
+            assert len({button.value for button in talk.buttons()}) == len(talk.buttons())
+
+    asyncio.run(converse())

@@ -155,3 +155,8 @@ def test_a_question_beside_certain_danger_does_not_hide_it(question: str, danger
 
 def test_danger_at_the_end_of_a_long_story_is_read() -> None:
     assert assess("Chuyện là thế này, tôi đi làm về muộn. " * 80 + "Giờ nhà tôi đang cháy, cứu với!").alarms
+
+
+def test_code_beside_a_request_for_papers_is_passed_over() -> None:
+    assert assess("<script>alert(1)</script> làm khai sinh cho con cần gì").refusal is None
+    assert assess("<script>alert(1)</script>").refusal is Refusal.SYSTEM
