@@ -25,6 +25,7 @@ from bot.channels.health import health_router
 from bot.channels.web import add_web
 from bot.db import Database
 from bot.dialogue.entities import extract
+from bot.dialogue.safety import assess
 from bot.dialogue.service import DialogueService
 from bot.dialogue.store import ConversationStore
 from bot.errors import MotCuaError, from_status, from_validation
@@ -41,6 +42,7 @@ from knowledge.store import Knowledge, load_content
 from retriever.embeddings import HubEmbedder
 from retriever.search import Searcher
 from retriever.snapshots import CONTENT, current_index, read_info
+from retriever.text import fold
 
 WARM_UP = "đăng ký khai sinh ở xã Tân Lập"
 """Asked once before the first person asks: tables that are read on first use are read now."""
@@ -164,6 +166,8 @@ class OwnAssembly:
         searcher = Searcher.load(folder, HubEmbedder(model) if model else None)
         searcher.search(WARM_UP)
         extract(WARM_UP)
+        for text in (WARM_UP, fold(WARM_UP)):
+            assess(text)
         return load_content(folder / CONTENT), searcher
 
     async def nlu_status(self) -> NluStatus:

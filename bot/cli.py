@@ -144,6 +144,24 @@ def evaluate_nlu(
     write(text)
 
 
+@evaluate_app.command("conversations")
+def evaluate_conversations(
+    chosen: Annotated[str, typer.Option("--set", metavar="work|held|all", help="Bộ hội thoại; held là bộ để riêng")] = "all",
+    folder: Annotated[Path | None, typer.Option(help="Thư mục hội thoại (.yaml); để trống thì dùng bộ kèm mã nguồn")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In đúng một đối tượng JSON")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Nói rõ điều chưa đúng trong từng hội thoại của bộ work")] = False,
+) -> None:
+    """Đo cả cuộc trò chuyện: tỉ lệ hội thoại đúng trọn vẹn, theo bộ, loại, cách gõ dấu và kênh."""
+    from bot.evaluation import commands
+    from bot.evaluation.conversations import ConversationError
+
+    try:
+        text = commands.evaluate(own_settings(), folder, chosen, as_json=as_json, show=show)
+    except ConversationError as error:
+        fail(str(error))
+    write(text)
+
+
 def _as_json(found: Evaluation) -> dict[str, object]:
     baseline = {"bm25": found.bm25} if found.bm25 else {}
     return {**found.search, **baseline, "honesty": asdict(found.honesty)}

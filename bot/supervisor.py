@@ -222,7 +222,8 @@ class Supervisor:
 
         log = self.data_dir / "log" / "nlu.log"
         folder = _emptied(self.data_dir / "run" / "nlu")
-        child = self._child("Phần hiểu ngôn ngữ", self._rasa_command(model), log=log, cwd=folder, env=rasa_environment(ROOT))
+        command = rasa_command(model, self.nlu_host, self.nlu_port)
+        child = self._child("Phần hiểu ngôn ngữ", command, log=log, cwd=folder, env=rasa_environment(ROOT))
         self._spin(NLU_STEP)
         yield from keep_running(
             child,
@@ -234,10 +235,6 @@ class Supervisor:
                 on_death=lambda code, pause: self._say(DIED.format(name=child.name, code=code, pause=pause)),
             ),
         )
-
-    def _rasa_command(self, model: Path) -> list[str]:
-        where = ["-i", self.nlu_host, "-p", str(self.nlu_port)]
-        return [str(NLU_PYTHON), "-W", "ignore", "-m", "rasa", "run", "--enable-api", "-m", str(model), *where]
 
     # Both
 
@@ -259,6 +256,11 @@ class Supervisor:
         done = child.code == 0
         self._say(f"{title}: {'xong' if done else 'không được'} ({time.monotonic() - started:.1f} s)")
         return done
+
+
+def rasa_command(model: Path, host: str, port: int, *, python: Path = NLU_PYTHON) -> list[str]:
+    """The command line of a Rasa that understands messages with this model."""
+    return [str(python), "-W", "ignore", "-m", "rasa", "run", "--enable-api", "-m", str(model), "-i", host, "-p", str(port)]
 
 
 def _emptied(folder: Path) -> Path:

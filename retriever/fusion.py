@@ -11,19 +11,19 @@ Ints = NDArray[np.int64]
 WEIGHTS: dict[str, float] = {
     "names_plain": 0.8,
     "names_matter": 0.8,
-    "body_plain": 1.0,
-    "dense_plain": 2.9,
-    "dense_matter": 2.1,
+    "body_plain": 0.6,
+    "dense_plain": 2.5,
+    "dense_matter": 1.9,
     "agency": 0.3,
 }
 """Weights over standardised scores. They are flat: halving or doubling one changes little."""
 
-CHUNK_WEIGHT = 1.0
+CHUNK_WEIGHT = 1.3
 """Weight of the best chunk of the body, standardised over the candidates."""
 CANDIDATES = 100
 """Documents, best by everything else, whose chunks are compared with the question."""
 
-ACTION_PENALTY = 2.0
+ACTION_PENALTY = 0.6
 """The name does another act (cấp lại, gia hạn, thu hồi) than the question."""
 PROVINCE_PENALTY = 1.5
 """The procedure is one province's own, and the question does not name that province."""

@@ -35,5 +35,17 @@ def province_of(text: str) -> str | None:
 
 def provinces_in(text: str) -> list[str]:
     """All provinces that a text names, folded, in their order."""
-    found = _pattern().findall(fold(normalize(text)).translate(_JOINTS))
-    return [_SAME.get(name, name) for name in found]
+    written = normalize(text).translate(_JOINTS)
+    plain = fold(written)
+    found = [match for match in _pattern().finditer(plain) if _fits(match[0], written[match.start() : match.end()])]
+    return [_SAME.get(match[0], match[0]) for match in found]
+
+
+def _fits(name: str, written: str) -> bool:
+    """Whether a name was typed with its own marks or with none: "hoa huệ" is a flower, and no Huế."""
+    return written == name or written in _written()
+
+
+@lru_cache(maxsize=1)
+def _written() -> frozenset[str]:
+    return frozenset(normalize(name) for name in NAMES)

@@ -36,6 +36,8 @@ RATE = 0.1
 LAST_RATE = 0.05
 """Share of the rate that is left in the last epoch."""
 SEED = 7
+AVERAGED = 3
+"""Last epochs whose vectors are averaged: what one order of the batches happened to teach last weighs less."""
 LEAST = (2, 4)
 """How often a syllable and a bigram must occur to have a vector."""
 AHEAD = 2
@@ -67,6 +69,7 @@ def train(corpus: Corpus, progress: Progress | None = None, pool: Executor | Non
     model = _Model((rng.standard_normal((len(vocabulary), DIMENSION)) * 0.1).astype(np.float32))
     epochs = epochs_for(corpus)
     names, same = Bags(corpus.targets).matrix(vocabulary), _same_names(corpus)
+    mean = np.zeros_like(model.vectors)
     for epoch, data in enumerate(_epochs(corpus, vocabulary, epochs, pool)):
         if progress:
             progress(epoch, epochs)
@@ -74,8 +77,10 @@ def train(corpus: Corpus, progress: Progress | None = None, pool: Executor | Non
         with threadpool_limits(1):  # products this small gain nothing from a second thread but its waiting
             for batch in _batches(data.owners, corpus.fields, rng):
                 model.step(data.asked[batch], names[data.targets[batch]], same[data.owners[batch]], rate)
-    model.vectors[0] = 0
-    return vocabulary, model.vectors
+        if epoch >= epochs - AVERAGED:
+            mean += model.vectors / min(AVERAGED, epochs)
+    mean[0] = 0
+    return vocabulary, mean
 
 
 def _epochs(corpus: Corpus, vocabulary: dict[str, int], epochs: int, pool: Executor | None) -> Iterator[Epoch]:

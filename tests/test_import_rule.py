@@ -14,7 +14,7 @@ import pytest
 
 PACKAGES = ("bot", "retriever", "knowledge")
 FEATURES = ("channels", "dialogue", "nlu", "offices", "dossiers", "desk", "accounts", "admin")
-WIRING = ("app", "cli", "supervisor")
+WIRING = ("app", "cli", "supervisor", "evaluation")
 LEVELS = {
     **dict.fromkeys(WIRING, 5),
     **dict.fromkeys(("channels", "admin"), 4),

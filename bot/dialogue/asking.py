@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.aspects import Aspect, aspect_of
-from bot.nlu.cues import find_cues
+from bot.nlu.client import find_cues
 from retriever.queries import ACTIONS, actions, matter
-from retriever.text import fold, is_unaccented, question_tokens
+from retriever.text import fold, is_unaccented, normalize, question_tokens
 
 MOST_ASPECTS = 3
 """Sides of a procedure that one reply answers; more would bury the first."""
@@ -39,8 +39,16 @@ _JOINTS = (
     "cả",
     "xong",
 )
+_OWN_ACT = re.compile(
+    r"\b(?:đăng k[ýí]|dang k[yi])\b|^(?:làm|lam|xin|mở|mo|cấp|cap|lập|lap|nhận|nhan|thi|xác nhận|xac nhan|chứng thực|chung thuc)\b"
+)
+"""Acts that tell no siblings apart, and so are none of ACTIONS: "làm lại căn cước và đăng ký kết hôn" lends nothing."""
 _END = re.compile(r"[.?!;\n]+")
-_JOINT = re.compile(r"\s(?:" + "|".join(sorted({w for j in _JOINTS for w in (j, fold(j))}, key=lambda w: (-len(w), w))) + r")\s")
+_JOINT, _BARE_JOINT = (
+    re.compile(rf"\s(?:{'|'.join(sorted(joints, key=lambda joint: (-len(joint), joint)))})\s")
+    for joints in (frozenset(_JOINTS), frozenset(map(fold, _JOINTS)))
+)
+"""The bare ones only in messages without any mark: in others "con" is a child and "ca" a shift."""
 
 
 def aspects_in(text: str) -> list[Aspect]:
@@ -58,7 +66,7 @@ def aspects_in(text: str) -> list[Aspect]:
             end = cue.end
     told = list(dict.fromkeys(found))
     narrow = [aspect for aspect in told if aspect not in _WIDE]
-    if narrow and Aspect.FEE not in narrow and _MONEY.intersection(text.lower().replace(",", " ").split()):
+    if narrow and Aspect.FEE not in narrow and _MONEY.intersection(normalize(text).split()):
         narrow.append(Aspect.FEE)
     return narrow[:MOST_ASPECTS] or told[:1]
 
@@ -71,7 +79,8 @@ def halves(text: str) -> list[tuple[str, str]]:
     plain = _spaced(text)
     if len(plain.split()) < LEAST_SYLLABLES:
         return []
-    cuts = [(match.start(), match.end()) for match in (*_END.finditer(plain), *_JOINT.finditer(plain))]
+    joint = _BARE_JOINT if is_unaccented(plain) else _JOINT
+    cuts = [(match.start(), match.end()) for match in (*_END.finditer(plain), *joint.finditer(plain))]
     found = [(plain[:start].strip(), plain[end:].strip()) for start, end in sorted(cuts)]
     return [(first, _with_act(first, second)) for first, second in found if _has_matter(first) and _has_matter(second)]
 
@@ -86,7 +95,7 @@ def _spaced(text: str) -> str:
 
 
 def _with_act(first: str, second: str) -> str:
-    if actions(second) or not actions(first):
+    if actions(second) or not actions(first) or _OWN_ACT.search(second):
         return second
     syllables = f" {' '.join(question_tokens(first))} "
     verb = next((word for group in ACTIONS for word in group if f" {word} " in syllables or f" {fold(word)} " in syllables), "")

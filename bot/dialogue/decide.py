@@ -14,7 +14,7 @@ from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
 from bot.nlu.client import guess
 from knowledge.schema import Unknown
-from retriever.queries import actions
+from retriever.queries import actions, matter
 from retriever.search import Hit
 from retriever.text import fold, normalize
 
@@ -197,9 +197,19 @@ def _recalled(turn: Turn) -> str | None:
     if not turn.state.recent or _BACK.search(fold(normalize(turn.text))) is None:
         return None
     named = [code for hit in turn.hits for code in (hit.id, *hit.twins) if code in turn.state.recent]
-    if named or turn.matter:
+    if named or _names_more(turn.text):
         return named[0] if named else None
     return turn.state.recent[1] if len(turn.state.recent) > 1 else turn.state.recent[0]
+
+
+def _names_more(text: str) -> bool:
+    """Whether a message that comes back to something has a matter beside the words for coming back."""
+    words = normalize(text).split()
+    plain = fold(" ".join(words))
+    for match in reversed(list(_BACK.finditer(plain))):
+        start = len(plain[: match.start()].split())
+        del words[start : start + len(match[0].split())]
+    return bool(matter(" ".join(words)))
 
 
 def _is_number(text: str) -> bool:
@@ -217,7 +227,9 @@ def _is_follow_up(turn: Turn) -> bool:
 
 def _belongs(turn: Turn) -> bool:
     """Whether the text of the procedure being talked about has nearly all words of the matter: "không có ADN thì thay bằng gì?"."""
-    procedure = turn.knowledge.procedures[turn.state.procedure_code or ""]
+    procedure = turn.knowledge.procedures.get(turn.state.procedure_code or "")
+    if procedure is None:
+        return False
     said = set(fold(normalize(procedure.model_dump_json())).split())
     words = fold(turn.matter).split()
     return sum(word in said for word in words) >= BELONGING * len(words)

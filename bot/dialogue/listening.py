@@ -61,7 +61,9 @@ class Listener:
         turn = await self._plain(text, state, at)
         talking = state.procedure_code is not None or bool(state.offered)
         if (correction := correction_in(text, talking=talking)) is not None and matter(correction.wanted):
-            return await self._corrected(turn, correction)
+            corrected = await self._corrected(turn, correction)
+            if any(corrected.may_mean(hit) for hit in corrected.hits):
+                return corrected
         return await self._with_context(await self._completed(turn))
 
     async def questions(self, turn: Turn) -> list[Turn]:
@@ -107,17 +109,17 @@ class Listener:
         return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu)
 
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
-        """What was meant, searched anew without what was not; the side asked about stays."""
+        """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         said = await self._plain(correction.wanted, turn.state, turn.at)
         found = [hit for hit in said.hits if not self._is_refused(hit, correction, turn.state)]
-        if current is not None:
-            topical = await self._search(f"{correction.wanted} {_topic(current.name)}")
+        if topic := _topic(current.name) if current else _topic(correction.unwanted) if actions(correction.wanted) else "":
+            topical = await self._search(f"{correction.wanted} {topic}")
             kept = [hit for hit in topical if not self._is_refused(hit, correction, turn.state)]
             found = max(found, kept, key=lambda hits: hits[0].probability if hits else 0.0)
-        aspect = turn.state.aspect or Aspect.OVERVIEW
+        aspect = next(iter(turn.aspects), turn.state.aspect or Aspect.OVERVIEW)
         told = said.nlu if said.aspects or aspect_of(said.nlu.intent) not in (None, Aspect.OVERVIEW) else _certain(aspect)
-        return replace(said, hits=found, nlu=told, corrected=True)
+        return replace(said, hits=found, nlu=told, aspects=said.aspects or turn.aspects, corrected=True)
 
     def _is_refused(self, hit: Hit, correction: Correction, state: State) -> bool:
         """Whether a hit is what the citizen did not mean: the act said to be wrong, or what was talked about before."""

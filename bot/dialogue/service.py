@@ -18,6 +18,7 @@ from bot.dialogue.entities import Entities, masked
 from bot.dialogue.known_places import commune_of_today as commune_of_today
 from bot.dialogue.known_places import province_of_today as province_of_today
 from bot.dialogue.listening import Finder, Listener, Understander
+from bot.dialogue.safety import assess
 from bot.dialogue.skills import guiding, offices, talk
 from bot.dialogue.skills import knowledge as from_knowledge
 from bot.dialogue.state import Act, State, Turn, now
@@ -133,7 +134,7 @@ class DialogueService:
         value = button or _typed_choice(text, state.offered)
         if value is not None and (tapped := await self._tapped(value, state, at)) is not None:
             return tapped, _NOTHING
-        if (refused := _unreadable(text)) is not None:
+        if (refused := _unreadable(text)) is not None and not assess(text).alarms:
             return refused, _NOTHING
         turn = await self._listener.turn(text, state, at)
         acts = [await self._answered(one, at) for one in await self._listener.questions(turn)]
@@ -246,5 +247,5 @@ def _record(text: str, reply: Reply, at: datetime) -> TurnRecord:
         procedure_code=meta.procedure_code,
         aspect=meta.aspect,
         outcome=meta.outcome,
-        replies=[r.model_dump(mode="json") for r in reply.replies],
+        replies=[r.model_dump(mode="json", exclude={"checklist"}) for r in reply.replies],
     )

@@ -10,10 +10,11 @@ from typing import Any, Literal
 import httpx
 import structlog
 
+from bot.nlu.cues import find_cues
 from bot.nlu.results import NluResult
 from bot.nlu.rules import gist, guess
 
-__all__ = ["NluClient", "NluResult", "guess"]
+__all__ = ["NluClient", "NluResult", "find_cues", "guess"]
 
 FAILURES_TO_OPEN = 3
 PROBE_SECONDS = 2.0

@@ -177,15 +177,19 @@ STRONG: dict[str, str] = {
         cancel, restart, start, back, next, quay về, về trang đầu, trở lại, xóa đi, chuyển chủ đề, đổi chủ đề, đổi câu hỏi, cho hỏi
         chuyện khác, chọn nhầm, nhập lại, cuộc trò chuyện mới, phiên mới, new chat, câu hỏi mới, yêu cầu mới, đổi ý, hủy hết, hủy đi,
         không làm nữa, không hỏi cái này, từ đầu, hỏi thủ tục khác, làm lại đi, xin làm lại từ đầu""",
+    "self_harm": """
+        tự tử, muốn chết, không muốn sống, tự sát, muốn tự sát, uống thuốc sâu, uống thuốc ngủ, chán sống, không thiết sống, kết
+        thúc cuộc đời, nhảy cầu, nhảy lầu, cắt tay, rạch tay, treo cổ, thư tuyệt mệnh, chết cho rồi, chết cho xong, sống làm gì,
+        tự làm đau, làm hại bản thân, không còn muốn sống""",
     "emergency": """
-        cứu tôi, cứu với, cứu em, cứu con, cấp cứu, cháy nhà, đang cháy, bị cháy, cháy rồi, hỏa hoạn, cháy lớn, tai nạn giao thông, chết
-        người, sắp chết, bị đánh, đánh tôi, đánh vợ, bạo hành, hành hung, đâm chém, chém nhau, bị bắt cóc, bắt cóc, tống tiền, dọa giết,
-        giết, tự tử, muốn chết, không muốn sống, tự sát, xâm hại, hiếp dâm, sàm sỡ, đuối nước, chết đuối, bất tỉnh, ngất xỉu, đột quỵ,
-        ngộ độc, điện giật, rò rỉ gas, đi lạc, mất tích, cướp, trộm vào nhà, có trộm, sập nhà, mắc kẹt, kẹt trên, lũ cuốn, khẩn cấp,
-        đang chảy máu, 113, 114, 115, không thở được, khó thở, co giật, uống thuốc sâu, uống thuốc ngủ, cháy, tông xe, đụng xe, chảy
-        máu, máu nhiều, nguy kịch, cầu cứu, gọi cứu hỏa, gọi cấp cứu, gọi công an gấp, xe cấp cứu, rắn cắn, té lầu, rơi xuống, bị đâm,
-        bị chém, bị cướp, bị giật, ngập tới, nước lên nhanh, nổ, đòi tiền chuộc, bị nhốt, bị giam giữ, muốn tự sát, đau tim, sắp sinh
-        gấp, té giếng, bị lạc, bị đuối""",
+        cứu tôi, cứu với, cứu em, cứu con, cấp cứu, cháy nhà, đang cháy, bị cháy, cháy rồi, hỏa hoạn, cháy lớn, tai nạn giao
+        thông, chết người, sắp chết, bị đánh, đánh tôi, đánh vợ, bạo hành, hành hung, đâm chém, chém nhau, bị bắt cóc, bắt cóc,
+        tống tiền, dọa giết, giết, xâm hại, hiếp dâm, sàm sỡ, đuối nước, chết đuối, bất tỉnh, ngất xỉu, đột quỵ, ngộ
+        độc, điện giật, rò rỉ gas, đi lạc, mất tích, cướp, trộm vào nhà, có trộm, sập nhà, mắc kẹt, kẹt trên, lũ cuốn, khẩn cấp,
+        đang chảy máu, 113, 114, 115, không thở được, khó thở, co giật, cháy, tông xe, đụng xe, chảy máu, máu nhiều, nguy kịch,
+        cầu cứu, gọi cứu hỏa, gọi cấp cứu, gọi công an gấp, xe cấp cứu, rắn cắn, té lầu, rơi xuống, bị đâm, bị chém, bị cướp, bị
+        giật, ngập tới, nước lên nhanh, nổ, đòi tiền chuộc, bị nhốt, bị giam giữ, đau tim, sắp sinh gấp, té giếng, bị lạc, bị
+        đuối""",
     "abuse": """
         ngu, ngu vãi, ngu thế, đồ ngu, óc chó, chó má, con chó, thằng chó, đm, dm, đmm, dcm, đcm, vcl, vl, cc, clgt, cmm, đụ, địt, đéo,
         cặc, lồn, đĩ, mẹ mày, má mày, cút, cút đi, biến đi, câm mồm, khốn nạn, mất dạy, vô dụng, vô học, đần độn, ngu si, bọn khốn, con

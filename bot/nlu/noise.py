@@ -39,8 +39,8 @@ _TELEX_LETTERS = {"â": "aa", "ê": "ee", "ô": "oo", "ă": "aw", "ơ": "ow", "�
 _VNI_LETTERS = {"â": "a6", "ê": "e6", "ô": "o6", "ă": "a8", "ơ": "o7", "ư": "u7", "đ": "d9"}
 _SHORTEST = 3
 """Letters of the shortest word that is mistyped; a word is mistyped once at most, and never both of two words."""
-_OFTEN = 0.6
-_TYPO_SHARE = 0.5
+_OFTEN = 0.7
+_TYPO_SHARE = 0.6
 """Share of variants of the two commonest kinds, and share of typos among these."""
 
 Pairs = Tuple[Tuple[str, str], ...]

@@ -27,7 +27,7 @@ _SIGNS = {
 }
 _TALK = {"yes": 0.0, "no": 0.0, "greeting": 0.1, "thanks": 0.5, "goodbye": 0.4, "start_over": 0.5}
 """What these count for when the message says more: "không" ends half of all questions, "chào bạn" opens them."""
-_FACTORS = {"emergency": 1.5, "abuse": 1.2, "ask_how": 0.7, "ask_conditions": 0.8, "ask_result": 0.9, "ask_place": 0.9}
+_FACTORS = {"self_harm": 1.6, "emergency": 1.5, "abuse": 1.2, "ask_how": 0.7, "ask_conditions": 0.8, "ask_result": 0.9, "ask_place": 0.9}
 """Danger comes first; wide questions give way to the narrower one in the same sentence: "làm sao để nộp online"."""
 _EASE = 1.5
 """Weight of the doubt: a single weak cue stays well below certainty."""

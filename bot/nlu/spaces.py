@@ -24,7 +24,7 @@ _PUNCTUATION = frozenset(" .,;-_/'\"“”‘’…")
 def views(
     text: str, words: List[str], *, word_ngrams: Sequence[int], char_ngrams: Sequence[int], speller: Optional[Speller] = None
 ) -> Dict[str, List[str]]:
-    """The terms of a text under each of ``KINDS``; ``words`` are those of the tokenizer. Only characters are counted as typed."""
+    """The terms of a text under each of ``KINDS``; ``words`` are those of the tokenizer. Only ``folded_chars`` counts what was typed."""
     typed = question_tokens(text)
     syllables = speller.repair(typed) if speller else typed
     folded = [fold(syllable) for syllable in syllables]
@@ -33,7 +33,7 @@ def views(
         "folded_words": [*_word_ngrams(folded, word_ngrams), *signs],
         "folded_chars": list(_char_ngrams([fold(syllable) for syllable in typed], char_ngrams)),
         "text_chars": list(_text_ngrams(" ".join(["", *folded, ""]))),
-        "accented_words": [*words, *syllables],
+        "accented_words": [*(word for word in words if " " in word), *syllables],
         "cues": sorted({f"{cue.intent}:{'strong' if cue.strong else 'weak'}" for cue in find_cues(syllables)}),
         "masked": list(_word_ngrams(["^", *masked(syllables), "$"], _MASKED_NGRAMS)),
     }

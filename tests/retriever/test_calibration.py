@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retriever.calibration import FEATURES, Array, Calibration, Signals, Thresholds, Truths, features, reliability
+from retriever.calibration import FEATURES, LEAST_RIGHT, Array, Calibration, Signals, Thresholds, Truths, features, reliability
 
 
 def asked(count: int, seed: int, apart: float = 1.5) -> tuple[Array, Truths, Truths, Truths]:
@@ -83,3 +83,68 @@ def test_the_lead_is_over_the_best_document_that_is_no_twin() -> None:
     assert features(scores, signals, rows, np.array([5, 6, 5, 7]))[:, lead].tolist() == [2.0, 1.5, -2.0]
     assert features(scores, signals, rows)[:, 0].tolist() == pytest.approx([0.2, 0.9, 0.1])
     assert features(scores[:1], signals, rows[:1])[0, lead] == 3.0
+
+
+# Given that there is an answer
+
+
+def mixed(count: int, seed: int) -> tuple[Array, Truths, Truths, Truths]:
+    """Questions of which a third has no answer though their hits look as good as many others."""
+    table, _, answerable, outside = asked(count, seed, 0.0)
+    rng = np.random.default_rng(seed + 1)
+    right = answerable & (rng.random(count) < 0.8)
+    table[:, :3] += 0.7 * np.where(right, 1.0, -1.0)[:, None]
+    return table, right, answerable, outside
+
+
+def test_probabilities_inside_mean_shares_of_the_questions_with_an_answer() -> None:
+    fitted = Calibration.fit(*mixed(4000, 21))
+    table, right, answerable, _ = mixed(4000, 22)
+    for mean, share, count in reliability(fitted.of_inside(table[answerable]), right[answerable]):
+        assert count < 100 or abs(mean - share) < 0.1
+
+
+def test_knowing_that_there_is_an_answer_makes_a_hit_likelier() -> None:
+    fitted = Calibration.fit(*mixed(4000, 23))
+    table, *_ = mixed(1000, 24)
+    assert np.mean(fitted.of_inside(table)) > np.mean(fitted.of(table)) + 0.1
+    assert np.mean(fitted.of_inside(table) >= fitted.of(table)) > 0.99
+
+
+def test_answers_given_inside_are_right_often_enough() -> None:
+    fitted = Calibration.fit(*mixed(8000, 25))
+    table, right, answerable, _ = mixed(8000, 26)
+    answered = answerable & (fitted.of_inside(table) >= fitted.thresholds.answer_inside)
+    assert np.mean(right[answered]) >= LEAST_RIGHT - 0.03
+    assert 0.5 <= fitted.thresholds.answer_inside <= 0.9
+
+
+def test_the_threshold_inside_rises_where_hits_are_oftener_wrong() -> None:
+    table, right, answerable, outside = mixed(4000, 27)
+    rng = np.random.default_rng(28)
+    worse = right & (rng.random(len(right)) < 0.5)
+    thresholds = [Calibration.fit(table, told, answerable, outside).thresholds.answer_inside for told in (right, worse)]
+    assert thresholds[0] < thresholds[1]
+
+
+@pytest.mark.parametrize("wrong", [True, False])
+def test_where_all_questions_with_an_answer_went_one_way_one_model_serves_both(wrong: bool) -> None:
+    table, right, answerable, outside = mixed(400, 29)
+    right = np.zeros_like(right) if wrong else answerable.copy()
+    if wrong:
+        right[np.flatnonzero(~answerable)[:20]] = True
+    fitted = Calibration.fit(table, right, answerable, outside)
+    assert (fitted.inside, fitted.inside_bias) == (fitted.weights, fitted.bias)
+    assert fitted.thresholds.answer_inside == fitted.thresholds.answer
+
+
+def test_both_probabilities_are_told_for_each_ranked_row() -> None:
+    fitted = Calibration.fit(*mixed(1000, 30))
+    ramp = np.linspace(0, 1, 4, dtype=np.float32)
+    rows, scores = np.array([2, 0]), np.array([30.0, 10.0], dtype=np.float32)
+    told = fitted.probabilities(scores, Signals(ramp, ramp, ramp, ramp), rows)
+    table = features(scores, Signals(ramp, ramp, ramp, ramp), rows)
+    assert told == [
+        (pytest.approx(float(p)), pytest.approx(float(q))) for p, q in zip(fitted.of(table), fitted.of_inside(table), strict=True)
+    ]
+    assert len(told) == 2

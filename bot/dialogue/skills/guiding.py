@@ -106,7 +106,12 @@ def heard(turn: Turn, aspect: Aspect) -> Act | None:
     replied = {question.id: reply} if question and reply else {}
     told = answers_in(procedure, turn.text) if loose and (replied or aspect is Aspect.OVERVIEW) else {}
     learned = progress.learned({**told, **replied})
-    return None if learned == progress else _act(turn, procedure, learned.asked(procedure))
+    if learned == progress:
+        return None
+    following = learned.asked(procedure)
+    if aspect is Aspect.DOCUMENTS and following.asking is not None:
+        return _opened(turn, procedure, following, aspect, None)
+    return _act(turn, procedure, following)
 
 
 def resumable(turn: Turn, act: Act) -> Act:

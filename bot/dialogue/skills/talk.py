@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.dialogue import replies
 from bot.dialogue.safety import Alarm, Refusal
@@ -29,6 +30,8 @@ SERVICE: dict[str, tuple[str, Outcome]] = {
 }
 """What is said about the service itself when no FAQ answers better."""
 
+_FORGOTTEN: dict[str, Any] = {"procedure_code": None, "aspect": None, "recent": [], "unknowns": 0}
+
 
 def say(text: str, outcome: Outcome = Outcome.SMALLTALK) -> Act:
     """One plain sentence."""
@@ -47,7 +50,7 @@ def service(turn: Turn) -> Act:
 
 def start_over(turn: Turn) -> Act:
     """Forget the topic."""
-    return Act([Outgoing(text=replies.START_OVER)], Outcome.SMALLTALK, remember={"procedure_code": None, "aspect": None, "unknowns": 0})
+    return Act([Outgoing(text=replies.START_OVER)], Outcome.SMALLTALK, remember=dict(_FORGOTTEN))
 
 
 def emergency(alarms: Sequence[Alarm], rest: Act | None = None) -> Act:
