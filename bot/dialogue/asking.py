@@ -38,6 +38,8 @@ _JOINTS = (
     "luôn cả",
     "cả",
     "xong",
+    "lẫn",
+    "vừa",
 )
 _OWN_ACT = re.compile(
     r"\b(?:đăng k[ýí]|dang k[yi])\b|^(?:làm|lam|xin|mở|mo|cấp|cap|lập|lap|nhận|nhan|thi|xác nhận|xac nhan|chứng thực|chung thuc)\b"
@@ -66,7 +68,7 @@ def aspects_in(text: str) -> list[Aspect]:
             end = cue.end
     told = list(dict.fromkeys(found))
     narrow = [aspect for aspect in told if aspect not in _WIDE]
-    if narrow and Aspect.FEE not in narrow and _MONEY.intersection(normalize(text).split()):
+    if (narrow or not told) and Aspect.FEE not in narrow and _MONEY.intersection(normalize(text).split()):
         narrow.append(Aspect.FEE)
     return narrow[:MOST_ASPECTS] or told[:1]
 

@@ -202,7 +202,11 @@ def _unknown(citizen: Citizen, told: Checklist) -> list[str]:
     """What the source does not say: the papers of some situation, and whole parts of the list, with where to ask."""
     guided = citizen.procedure.questions
     cases = [case for case, status in citizen.cases() if status is Holds.YES and isinstance(case.documents, Unknown)] if guided else []
-    parts: list[tuple[Sequence[object], str]] = [(told.papers or cases, phrases.DOCUMENTS), (told.fees, phrases.FEE), (told.times, phrases.TIME)]
+    parts: list[tuple[Sequence[object], str]] = [
+        (told.papers or cases, phrases.DOCUMENTS),
+        (told.fees, phrases.FEE),
+        (told.times, phrases.TIME),
+    ]
     parts += [(told.offices, phrases.PLACE), (told.how_to_file, phrases.ONLINE)]
     missing = [what for said, what in parts if not said]
     found = [guide_phrases.unknown_case(case_name(case)) for case in cases]

@@ -21,6 +21,8 @@ from retriever.text import fold, normalize
 CLOSE = 0.2
 GAP = 3.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
+_OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FORM})
+HALF = 0.5
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
 WIDE_GAP = 12.0
@@ -43,7 +45,7 @@ _SKILLS: dict[str, Callable[[Turn], Act]] = {
 _DANGERS = {"emergency": Alarm.DANGER, "self_harm": Alarm.SELF_HARM}
 """Intents that raise an alarm by themselves."""
 _BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
-_ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
+_ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
@@ -145,11 +147,19 @@ def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return knowledge.unknown(turn)
-    best = likely[0]
-    rivals = [hit for hit in likely[1:] if _are_rivals(turn, best, hit)]
-    if best is turn.hits[0] and not rivals and turn.is_sure_of(best):
+    best = _preferred(turn, likely)
+    rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
+    if not rivals and turn.is_sure_of(best):
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
+
+
+def _preferred(turn: Turn, likely: Sequence[Hit]) -> Hit:
+    """The best hit; where fee, time or papers are asked for, a procedure before an FAQ that is not much better."""
+    best = likely[0]
+    if best.kind == "faq" and _OF_PROCEDURES.intersection(turn.aspects):
+        return next((hit for hit in likely if hit.kind == "procedure" and hit.probability >= HALF * best.probability), best)
+    return best
 
 
 def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
@@ -173,7 +183,7 @@ def _talk(turn: Turn) -> Act:
     """A skill of its own, or the FAQ that answers the same need better."""
     if turn.intent in offices.INTENTS and (told := offices.office(turn)) is not None:
         return told
-    faq = next((hit for hit in turn.hits if hit.kind == "faq" and hit.probability >= turn.likely), None)
+    faq = next((hit for hit in turn.hits if hit.kind == "faq" and max(hit.probability, turn.worth(hit)) >= turn.likely), None)
     if faq is not None and turn.intent in _FAQ_FIRST:
         return offices.dated(turn, knowledge.faq(turn, faq.id, faq.probability))
     return offices.dated(turn, _SKILLS[turn.intent](turn))
@@ -238,10 +248,11 @@ def _belongs(turn: Turn) -> bool:
 def _talk_wins(turn: Turn) -> bool:
     """Small talk is followed unless the message also names something the search is sure about."""
     sure_of_hit = bool(turn.hits) and turn.is_sure_of(turn.hits[0])
-    if turn.intent in _FAQ_FIRST and sure_of_hit:
-        return False
-    if turn.intent in _FIRM or turn.intent in _FAQ_FIRST:
-        return turn.sure >= ALARM and not (turn.names_procedure and turn.best > turn.sure)
+    worth = turn.worth(turn.hits[0]) if turn.hits else 0.0
+    if turn.intent in _FAQ_FIRST:
+        return not sure_of_hit and turn.sure >= max(ALARM, worth)
+    if turn.intent in _FIRM:
+        return turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)
     return not turn.matter or turn.best < turn.likely or (turn.sure >= SURE and not turn.names_procedure)
 
 

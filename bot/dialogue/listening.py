@@ -11,7 +11,8 @@ from typing import Protocol
 from bot.dialogue.asking import aspects_in, halves
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of
 from bot.dialogue.corrections import Correction, correction_in
-from bot.dialogue.entities import extract
+from bot.dialogue.entities import Entities, extract
+from bot.dialogue.places import without_places
 from bot.dialogue.state import State, Turn
 from bot.nlu.client import NluResult
 from knowledge.store import Knowledge
@@ -60,10 +61,13 @@ class Listener:
         """The turn of a text; what was corrected, and what was left out, is put right."""
         turn = await self._plain(text, state, at)
         talking = state.procedure_code is not None or bool(state.offered)
-        if (correction := correction_in(text, talking=talking)) is not None and matter(correction.wanted):
-            corrected = await self._corrected(turn, correction)
-            if any(corrected.may_mean(hit) for hit in corrected.hits):
-                return corrected
+        if (correction := correction_in(text, talking=talking)) is not None:
+            if matter(correction.wanted):
+                corrected = await self._corrected(turn, correction)
+                if any(corrected.may_mean(hit) for hit in corrected.hits):
+                    return corrected
+            elif aspects := aspects_in(correction.wanted):
+                return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
         return await self._with_context(await self._completed(turn))
 
     async def questions(self, turn: Turn) -> list[Turn]:
@@ -77,9 +81,10 @@ class Listener:
     async def _plain(self, text: str, state: State, at: datetime) -> Turn:
         text = _TAG.sub(" ", text).strip() or text
         entities = extract(text)
-        nlu, hits = await asyncio.gather(self._nlu.parse(text), self._search(f"{text} {_age_group(text, entities.ages)}"))
-        turn = Turn(text, matter(text), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
-        return replace(turn, aspects=tuple(aspects_in(text)))
+        asked = _asked(text, entities)
+        nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._search(f"{asked} {_age_group(text, entities.ages)}"))
+        turn = Turn(text, matter(asked), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
+        return replace(turn, aspects=tuple(aspects_in(asked)))
 
     async def _search(self, query: str) -> list[Hit]:
         return await asyncio.to_thread(self._searcher.search_merged, query, HITS)
@@ -102,7 +107,8 @@ class Listener:
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
-        hits = await self._search(f"{turn.matter} {_topic(current.name)}")
+        found = await self._search(f"{turn.matter} {_topic(current.name)}")
+        hits = [hit for hit in found if hit.id != current.code or actions(turn.matter) & actions(current.name)]
         if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
             return turn
         side = turn.state.aspect
@@ -127,6 +133,12 @@ class Listener:
         if refused & actions(hit.name) and not wanted & actions(hit.name):
             return True
         return hit.id == state.procedure_code and not wanted & actions(hit.name)
+
+
+def _asked(text: str, entities: Entities) -> str:
+    """What is asked, wherever that is: the names of places tell the search nothing, unless the message is little else."""
+    rest = without_places(text) if entities.places else text
+    return rest if matter(rest) else text
 
 
 def _certain(aspect: Aspect) -> NluResult:

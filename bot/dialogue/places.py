@@ -31,7 +31,7 @@ from bot.dialogue.place_words import (
     Level,
 )
 
-__all__ = ["MAX_CANDIDATES", "Place", "find_places"]
+__all__ = ["MAX_CANDIDATES", "Place", "find_places", "without_places"]
 
 Matches = Callable[[Sequence[Token], Unit], bool]
 """Whether tokens are the name of a unit: exactly, or with one slip."""
@@ -44,11 +44,23 @@ _SHORTEST_PLAIN_COMMUNE = 9
 
 def find_places(text: str) -> tuple[Place, ...]:
     """The places of a message in the order of the text; an address counts once, as its smallest unit."""
-    table = gazetteer()
-    tokens = read_tokens(text, table.syllables)
-    mentions = narrow(tokens, _with_children(tokens, _sure_mentions(tokens, table), table))
+    tokens, mentions = _read(text)
     meant = [mention for mention in mentions if not _is_denied(tokens, mention)]
     return tuple(dict.fromkeys(place for mention in meant for place in places_of(tokens, mention)))
+
+
+def without_places(text: str) -> str:
+    """The words of a message that name no place: what is asked, wherever that is."""
+    tokens, mentions = _read(text)
+    named = {at for mention in mentions for at in range(mention.start, mention.end)}
+    left = [at for at in range(len(tokens)) if at not in named and not (tokens[at].word in CUES and at + 1 in named)]
+    return "".join(tokens[at].gap + tokens[at].word for at in left).strip(" ,;.-")
+
+
+def _read(text: str) -> tuple[list[Token], list[Mention]]:
+    table = gazetteer()
+    tokens = read_tokens(text, table.syllables)
+    return tokens, narrow(tokens, _with_children(tokens, _sure_mentions(tokens, table), table))
 
 
 def _is_denied(tokens: list[Token], mention: Mention) -> bool:

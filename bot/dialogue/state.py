@@ -24,6 +24,8 @@ LIKELY = 0.33
 """Share of the threshold of answering from which a hit weighs against other readings of a message."""
 OUTSIDE = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "abuse", "emergency", "self_harm", "yes", "no", "start_over"})
 """Intents of messages that ask the state nothing, beside the questions out of scope."""
+LEAST_MATTER = 2
+"""Syllables of matter from which greetings and thanks around a question do not speak against it."""
 PRIOR_ODDS = 1.5
 """Intents that ask the state something, to the others, in what the language model was trained on."""
 LEAST_WORTH = 0.15
@@ -104,7 +106,8 @@ class Turn:
         """How much likelier the language model makes it that the message asks the state something; 1 where it tells nothing."""
         if self.nlu.source != "ok" or not self.nlu.ranking:
             return 1.0
-        outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in OUTSIDE)
+        talk = OUTSIDE if len(self.matter.split()) < LEAST_MATTER else frozenset[str]()
+        outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in talk)
         odds = (1 - outside) / max(outside, 0.01) / PRIOR_ODDS
         return min(max(odds, 1 / MOST_TOLD), MOST_TOLD)
 

@@ -33,7 +33,7 @@ from bot.nlu.noise import KINDS, ROBUSTNESS, noisy
 Example = Tuple[str, str]
 _ALWAYS = ("undiacritised", "two_typos")
 """Kinds that every example is tried in; the others are tried in one example of ``_EVERY``."""
-_EVERY = 4
+_EVERY = 6
 _TIMED = 100
 _BATCH = 500
 _tokens: Dict[str, Any] = {}

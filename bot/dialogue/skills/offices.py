@@ -93,7 +93,12 @@ def continued(turn: Turn) -> Act | None:
 def _open_question(turn: Turn) -> PlaceQuestion | None:
     """After an answer about where to file, a message that says nothing but a place asks for the counter there."""
     filed = turn.state.procedure_code is not None and turn.state.aspect is Aspect.PLACE
-    return PlaceQuestion(code=turn.state.procedure_code) if filed and _only_a_place(turn) else None
+    return PlaceQuestion(code=turn.state.procedure_code) if filed and (_only_a_place(turn) or _moves(turn)) else None
+
+
+def _moves(turn: Turn) -> bool:
+    """Whether the message names another place and asks nothing else: "còn nếu tôi về Nha Trang?"."""
+    return bool(turn.entities.places) and not turn.names_procedure and not set(turn.aspects) - {Aspect.PLACE}
 
 
 def _only_a_place(turn: Turn) -> bool:

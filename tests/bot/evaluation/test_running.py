@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.app import RulesOnly
-from bot.evaluation.conversations import Conversation
 from bot.evaluation.report import table
 from bot.evaluation.results import ConversationEvaluation
 from bot.evaluation.running import ANY_DAY, Played, Stack, play, play_all
@@ -125,12 +124,15 @@ def test_shares_are_counted_over_all_and_by_every_property(found: ConversationEv
         {"share_right": share, "right": right, "count": count} for share, right, count in ((0.5, 1, 2), (1.0, 1, 1), (0.0, 0, 1))
     )
     assert found.as_json() == {
-        **{"share_right": 0.5, "right": 2, "count": 4},
+        "share_right": 0.5,
+        "right": 2,
+        "count": 4,
         "by_set": {"held": half, "work": half},
         "by_kind": {"faq": none_right, "small_talk": {"share_right": 0.6667, "right": 2, "count": 3}},
         "by_accent": {"full": {"share_right": 0.3333, "right": 1, "count": 3}, "none": all_right},
         "by_channel": {"telegram": none_right, "web": {"share_right": 0.6667, "right": 2, "count": 3}},
-        **{"nlu": "ok", "turns_by_rules": 0},
+        "nlu": "ok",
+        "turns_by_rules": 0,
         "failed": ["hong"],
     }
 
@@ -145,7 +147,7 @@ def test_what_was_wrong_is_shown_when_asked_for(found: ConversationEvaluation) -
 def test_nothing_of_a_held_out_conversation_is_ever_told(found: ConversationEvaluation, show: bool) -> None:
     for text in (table(found, show=show), json.dumps(found.as_json(show=show), ensure_ascii=False)):
         assert "hong" in text
-        assert "kin" not in text
+        assert "kin-" not in text
         assert "sai kín" not in text
 
 
@@ -171,7 +173,3 @@ def test_a_run_without_failures_names_none() -> None:
     found = ConversationEvaluation([played("a")])
     assert found.as_json()["failed"] == []
     assert "Chưa đúng" not in table(found)
-
-
-def test_the_fixture_is_a_conversation_of_the_format(found: ConversationEvaluation) -> None:
-    assert all(isinstance(one.conversation, Conversation) for one in found.played)
