@@ -17,7 +17,7 @@ tôi muốn|mình muốn|em muốn|con muốn|cháu muốn|tôi cần|mình cầ
 là gì|như thế nào|thế nào|làm sao|ra sao|sao|kiểu gì|bằng cách nào|cách nào|các bước|quy trình|trình tự|thủ tục|gồm những gì|bao gồm những gì|gồm gì|gồm có|những gì|gì
 giấy tờ gì|giấy tờ nào|những giấy tờ|giấy tờ|giấy má|hồ sơ gồm|thành phần hồ sơ|bộ hồ sơ|hồ sơ|chuẩn bị|mang theo|đem theo|mang|đem
 lệ phí|chi phí|mức phí|phí|bao nhiêu tiền|hết bao nhiêu|tốn bao nhiêu|mất bao nhiêu|bao nhiêu|giá|mất tiền|tốn tiền|tiền|tốn|có mất phí|miễn phí
-thời hạn giải quyết|thời gian giải quyết|thời gian|thời hạn|mấy ngày|mấy bữa|bao lâu|bao nhiêu ngày|khi nào|bao giờ|chừng nào|mất mấy|lâu không|có lâu|thì xong|xong|có kết quả|lấy được
+thời hạn giải quyết|thời gian giải quyết|thời gian|thời hạn|mất mấy ngày|mất bao lâu|mất mấy bữa|mấy ngày|mấy bữa|bao lâu|bao nhiêu ngày|khi nào|bao giờ|chừng nào|mất mấy|lâu không|có lâu|thì xong|xong|có kết quả|lấy được
 ở đâu|chỗ nào|nơi nào|tại đâu|nộp ở|nộp tại|cơ quan nào|đi đâu|đến đâu|ra đâu|lên đâu|địa điểm|đâu
 trực tuyến|online|trên mạng|qua mạng|tại nhà|nộp|được không|được ko|có được|được chưa|không ạ|hay không|có không|không
 điều kiện|yêu cầu|đối tượng nào|đối tượng|trường hợp nào|ai được|ai có thể|ai|mẫu đơn|tờ khai|mẫu|căn cứ pháp lý|căn cứ|theo quy định|quy định|luật nào|nghị định nào|văn bản nào|kết quả
@@ -99,7 +99,8 @@ ACTIONS: tuple[tuple[str, ...], ...] = (
     ("sửa đổi", "thay đổi", "điều chỉnh", "bổ sung", "cải chính", "sửa", "đính chính", "sai"),
     ("thu hồi", "hủy bỏ", "hủy", "rút", "bãi bỏ"),
     ("xóa", "xoá"),
-    ("chấm dứt", "giải thể", "đóng cửa", "nghỉ bán", "dẹp", "ngừng", "tạm ngừng", "tạm dừng", "đình chỉ"),
+    ("chấm dứt", "giải thể", "đóng cửa", "nghỉ bán", "dẹp", "đóng hẳn", "đóng luôn"),
+    ("tạm ngừng", "tạm dừng", "tạm nghỉ", "nghỉ tạm", "đình chỉ", "ngừng"),
     ("chuyển nhượng", "sang tên", "tặng cho", "thừa kế", "chuyển quyền", "mua bán"),
     ("yếu tố nước ngoài", "người nước ngoài", "nước ngoài"),
     ("lưu động",),

@@ -12,11 +12,11 @@ from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.skills import guiding, knowledge, offices, talk
 from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
-from bot.nlu.client import guess
+from bot.nlu.client import find_cues, guess
 from knowledge.schema import Unknown
 from retriever.queries import actions, matter
 from retriever.search import Hit
-from retriever.text import fold, normalize
+from retriever.text import fold, normalize, question_tokens
 
 CLOSE = 0.2
 GAP = 3.0
@@ -32,6 +32,7 @@ SURE = 0.5
 BELONGING = 0.75
 """Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
 EVEN = 0.5
+CERTAIN = 0.8
 ALARM = 0.3
 """Confidence from which phone numbers for emergencies are given: rather once too often."""
 
@@ -75,7 +76,7 @@ def _decide(turn: Turn) -> Act:
     if turn.intent in _SKILLS and _talk_wins(turn):
         return _talk(turn)
     if turn.intent.startswith("oos_") and _scope_wins(turn):
-        return talk.out_of_scope(turn)
+        return knowledge.perhaps(turn, talk.out_of_scope(turn))
     return _from_hits(turn)
 
 
@@ -146,7 +147,7 @@ def _names_procedure(turn: Turn) -> bool:
 def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
-        return knowledge.unknown(turn)
+        return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
     best = _preferred(turn, likely)
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     if not rivals and turn.is_sure_of(best):
@@ -250,10 +251,15 @@ def _talk_wins(turn: Turn) -> bool:
     sure_of_hit = bool(turn.hits) and turn.is_sure_of(turn.hits[0])
     worth = turn.worth(turn.hits[0]) if turn.hits else 0.0
     if turn.intent in _FAQ_FIRST:
-        return not sure_of_hit and turn.sure >= max(ALARM, worth)
+        return not sure_of_hit and turn.sure >= max(ALARM, worth) and (turn.sure >= CERTAIN or _says_so(turn))
     if turn.intent in _FIRM:
         return turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)
     return not turn.matter or turn.best < turn.likely or (turn.sure >= SURE and not turn.names_procedure)
+
+
+def _says_so(turn: Turn) -> bool:
+    """Whether a phrase of the text speaks for the intent too: the language model alone takes the wind for an hour."""
+    return any(cue.intent == turn.intent for cue in find_cues(question_tokens(turn.text)))
 
 
 def _scope_wins(turn: Turn) -> bool:

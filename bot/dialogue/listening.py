@@ -97,7 +97,7 @@ class Listener:
     async def _completed(self, turn: Turn) -> Turn:
         """A short message after a question that was asked back is read together with it: "sang tên" ... "cái xe máy ấy"."""
         before = turn.state.unclear
-        if before is None or len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
+        if before is None or not turn.matter or len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
         return whole if whole.names_procedure else turn

@@ -101,6 +101,7 @@ ABUSE = (
     f"Anh/chị cần trao đổi với người thật thì gọi tổng đài {HOTLINE} giúp mình nhé.",
 )
 
+OR_THIS = "Nếu anh/chị đang cần làm thủ tục này, bấm giúp mình nhé."
 OUT_OF_SCOPE: dict[str, str] = {
     "oos_smalltalk": "Chuyện này mình không rành đâu ạ, mình chỉ giúp được về thủ tục hành chính. Anh/chị cần làm giấy tờ gì không?",
     "oos_private_service": "Việc này do doanh nghiệp, ngân hàng hoặc đơn vị tư nhân làm nên mình không trả lời được; anh/chị hỏi thẳng nơi đó nhé.",

@@ -18,6 +18,8 @@ from knowledge.schema import Faq, Procedure, Unknown
 from retriever.search import Hit
 
 MAX_CHOICES = 3
+PERHAPS = 0.2
+"""Worth of a procedure from which a refusal still offers it."""
 MAX_OFFICES = 5
 LABEL_LENGTH = 80
 CASE_LABEL = 60
@@ -81,6 +83,20 @@ def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
     remember = {"aspect": aspect, "unclear": masked(turn.text)}
     return Act([Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, remember)
+
+
+def perhaps(turn: Turn, act: Act) -> Act:
+    """A refusal, with the procedures that may have been meant all the same: nobody is left at the door."""
+    likely = [hit for hit in turn.hits if hit.kind == "procedure" and turn.worth(hit) >= PERHAPS][:MAX_CHOICES]
+    if not likely:
+        return act
+    *others, last = act.replies
+    said = last.model_copy(update={"text": f"{last.text}\n{replies.OR_THIS}", "buttons": [_choice(hit, _side(turn)) for hit in likely]})
+    return replace(act, replies=[*others, said])
+
+
+def _side(turn: Turn) -> Aspect:
+    return turn.aspects[0] if turn.aspects else Aspect.OVERVIEW
 
 
 def which_office(turn: Turn, hit: Hit, aspect: Aspect) -> Act:

@@ -136,6 +136,17 @@ def renamed(turn: Turn) -> Act | None:
     return None if found is None else _settled(turn, question, found)
 
 
+def noted(turn: Turn) -> Act | None:
+    """A message that tells where somebody lives and asks nothing: the place is remembered, and asked what is needed there."""
+    found = read_place(turn.entities.places, turn.state.place) if turn.entities.places else None
+    if found is None:
+        return None
+    question = PlaceQuestion(purpose="name")
+    if isinstance(found, Doubt):
+        return _ask_namesake(found, question.model_copy(update={"said": found.said}))
+    return _settled(turn, question, found)
+
+
 def office(turn: Turn) -> Act | None:
     """Hours and addresses of offices; None where nothing better than the general answer can be said."""
     question = PlaceQuestion(purpose="hours" if turn.intent == "office_hours" else "office", asked=masked(turn.text))
