@@ -32,6 +32,8 @@ SURE = 0.5
 BELONGING = 0.75
 """Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
 EVEN = 0.5
+LONG_MATTER = 6
+"""Syllables of matter from which a message that the language model is unsure of is no small talk."""
 CERTAIN = 0.8
 ALARM = 0.3
 """Confidence from which phone numbers for emergencies are given: rather once too often."""
@@ -254,7 +256,9 @@ def _talk_wins(turn: Turn) -> bool:
         return not sure_of_hit and turn.sure >= max(ALARM, worth) and (turn.sure >= CERTAIN or _says_so(turn))
     if turn.intent in _FIRM:
         return turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)
-    return not turn.matter or turn.best < turn.likely or (turn.sure >= SURE and not turn.names_procedure)
+    if not turn.matter or (turn.sure >= SURE and not turn.names_procedure):
+        return True
+    return max(turn.best, worth) < turn.likely and len(turn.matter.split()) < LONG_MATTER
 
 
 def _says_so(turn: Turn) -> bool:

@@ -28,6 +28,9 @@ SHORT_TEXT = 6
 """Words of a message that may only complete the one before."""
 MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
+LEAST_CLAUSE = 2
+"""Syllables of matter of a clause that may stand for the message."""
+_CLAUSE = re.compile(r"[.,;:!?\n]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
 
@@ -68,7 +71,7 @@ class Listener:
                     return corrected
             elif aspects := aspects_in(correction.wanted):
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
-        return await self._with_context(await self._completed(turn))
+        return await self._with_context(await self._focused(await self._completed(turn)))
 
     async def questions(self, turn: Turn) -> list[Turn]:
         """The turn itself, or two where it asks about two procedures and the search is sure of both."""
@@ -94,6 +97,16 @@ class Listener:
         half = await self._plain(text, turn.state, turn.at)
         return half if half.aspects else replace(half, aspects=turn.aspects, nlu=turn.nlu)
 
+    async def _focused(self, turn: Turn) -> Turn:
+        """A story is searched again by its clause that asks, and by that one where both agree and it is the surer."""
+        clauses = [clause for part in _CLAUSE.split(turn.text) if len(matter(clause := part.strip()).split()) >= LEAST_CLAUSE]
+        if len(clauses) < 2 or turn.names_procedure:
+            return turn
+        asking = next((clause for clause in reversed(clauses) if aspects_in(clause) or actions(clause)), clauses[-1])
+        hits = await self._search(_asked(asking, turn.entities))
+        agreed = hits and hits[0].id in {hit.id for hit in turn.hits}
+        return replace(turn, hits=hits) if agreed and hits[0].probability > turn.best else turn
+
     async def _completed(self, turn: Turn) -> Turn:
         """A short message after a question that was asked back is read together with it: "sang tên" ... "cái xe máy ấy"."""
         before = turn.state.unclear
@@ -112,7 +125,8 @@ class Listener:
         if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
             return turn
         side = turn.state.aspect
-        return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu)
+        moved = hits[0].id != current.code
+        return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=moved)
 
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""

@@ -30,8 +30,8 @@ PRIOR_ODDS = 1.5
 """Intents that ask the state something, to the others, in what the language model was trained on."""
 LEAST_WORTH = 0.15
 """Probability from which a hit is offered that the search alone would not offer."""
-MOST_TOLD = 10.0
-"""The language model errs too: it counts no more than this against what the search found."""
+LEAST_TOLD, MOST_TOLD = 0.1, 10.0
+"""The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found."""
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -109,7 +109,7 @@ class Turn:
         talk = OUTSIDE if len(self.matter.split()) < LEAST_MATTER else frozenset[str]()
         outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in talk)
         odds = (1 - outside) / max(outside, 0.01) / PRIOR_ODDS
-        return min(max(odds, 1 / MOST_TOLD), MOST_TOLD)
+        return min(max(odds, LEAST_TOLD), MOST_TOLD)
 
     def worth(self, hit: Hit) -> float:
         """Probability that a hit is right, given what the search and the language model tell of the message."""
