@@ -34,7 +34,6 @@ BELONGING = 0.75
 EVEN = 0.5
 LONG_MATTER = 6
 """Syllables of matter from which a message that the language model is unsure of is no small talk."""
-CERTAIN = 0.8
 ALARM = 0.3
 """Confidence from which phone numbers for emergencies are given: rather once too often."""
 
@@ -186,10 +185,15 @@ def _talk(turn: Turn) -> Act:
     """A skill of its own, or the FAQ that answers the same need better."""
     if turn.intent in offices.INTENTS and (told := offices.office(turn)) is not None:
         return told
-    faq = next((hit for hit in turn.hits if hit.kind == "faq" and max(hit.probability, turn.worth(hit)) >= turn.likely), None)
+    faq = _faq(turn)
     if faq is not None and turn.intent in _FAQ_FIRST:
         return offices.dated(turn, knowledge.faq(turn, faq.id, faq.probability))
     return offices.dated(turn, _SKILLS[turn.intent](turn))
+
+
+def _faq(turn: Turn) -> Hit | None:
+    """An FAQ that the message may well ask."""
+    return next((hit for hit in turn.hits if hit.kind == "faq" and max(hit.probability, turn.worth(hit)) >= turn.likely), None)
 
 
 def _aspect(turn: Turn) -> Aspect:
@@ -253,9 +257,10 @@ def _talk_wins(turn: Turn) -> bool:
     sure_of_hit = bool(turn.hits) and turn.is_sure_of(turn.hits[0])
     worth = turn.worth(turn.hits[0]) if turn.hits else 0.0
     if turn.intent in _FAQ_FIRST:
-        return not sure_of_hit and turn.sure >= max(ALARM, worth) and (turn.sure >= CERTAIN or _says_so(turn))
+        return not sure_of_hit and turn.sure >= max(ALARM, worth) and (_says_so(turn) or _faq(turn) is not None)
     if turn.intent in _FIRM:
-        return turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)
+        told = turn.intent != "dossier_status" or turn.best < turn.thresholds.ask or _says_so(turn)
+        return told and turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)
     if not turn.matter or (turn.sure >= SURE and not turn.names_procedure):
         return True
     return max(turn.best, worth) < turn.likely and len(turn.matter.split()) < LONG_MATTER
@@ -263,7 +268,7 @@ def _talk_wins(turn: Turn) -> bool:
 
 def _says_so(turn: Turn) -> bool:
     """Whether a phrase of the text speaks for the intent too: the language model alone takes the wind for an hour."""
-    return any(cue.intent == turn.intent for cue in find_cues(question_tokens(turn.text)))
+    return any(cue.intent == turn.intent and cue.strong for cue in find_cues(question_tokens(turn.text)))
 
 
 def _scope_wins(turn: Turn) -> bool:

@@ -63,6 +63,8 @@ _KINDS = (
 _OTHER_AGENCY = re.compile(
     r"\b(?:so [a-z]+|toa an|kho bac|buu dien|ngan hang|truong|benh vien|cong chung|dang kiem|tong dai|hotline|hai quan)\b"
 )
+LONGEST_TELLING = 3
+"""Syllables of matter, beside the place, of a message that only tells where somebody lives."""
 _PROVINCIAL = re.compile(r"\b(?:cap )?tinh\b|\bthanh pho\b")
 
 
@@ -138,7 +140,8 @@ def renamed(turn: Turn) -> Act | None:
 
 def noted(turn: Turn) -> Act | None:
     """A message that tells where somebody lives and asks nothing: the place is remembered, and asked what is needed there."""
-    found = read_place(turn.entities.places, turn.state.place) if turn.entities.places else None
+    told = turn.entities.places and len(turn.matter.split()) <= LONGEST_TELLING
+    found = read_place(turn.entities.places, turn.state.place) if told else None
     if found is None:
         return None
     question = PlaceQuestion(purpose="name")
