@@ -18,6 +18,8 @@ _WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW, Aspect.CONDITIONS, Aspect.RESULT
 """Sides whose cues stand in questions about another side too ("làm sao để nộp online"): they are asked only alone."""
 _MONEY = frozenset({"tiền", "phí"})
 """Words that ask about money beside another question: "nộp trên mạng với ra tận nơi thì tiền khác nhau à?"."""
+_NEEDS = re.compile(r"\bcan gi(?: a| vay| the| ha| nhi| em| ad)*$")
+"""At the end of a message "cần gì" asks for papers; within it, it may be part of anything."""
 _JOINTS = (
     "và",
     "với",
@@ -68,6 +70,8 @@ def aspects_in(text: str) -> list[Aspect]:
             end = cue.end
     told = list(dict.fromkeys(found))
     narrow = [aspect for aspect in told if aspect not in _WIDE]
+    if Aspect.DOCUMENTS not in narrow and _NEEDS.search(fold(normalize(text))):
+        narrow.append(Aspect.DOCUMENTS)
     if (narrow or not told) and Aspect.FEE not in narrow and _MONEY.intersection(normalize(text).split()):
         narrow.append(Aspect.FEE)
     return narrow[:MOST_ASPECTS] or told[:1]
