@@ -21,6 +21,8 @@ from retriever.text import fold, normalize, question_tokens
 CLOSE = 0.2
 GAP = 3.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
+_BESIDE = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS})
+"""Sides beside which a phrase for another one is a question of its own."""
 _OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FORM})
 HALF = 0.5
 NEAR = 0.6
@@ -87,11 +89,13 @@ def with_other_sides(turn: Turn, act: Act) -> Act:
         return act
     asked = [*turn.aspects, *([Aspect.CONDITIONS] if _asks_about_age(turn, act.procedure_code) else [])]
     others = [aspect for aspect in asked if aspect is not act.aspect]
-    if not others or (len(turn.aspects) < 2 and Aspect.CONDITIONS not in others):
+    if not others or (len(turn.aspects) < 2 and Aspect.CONDITIONS not in others and act.aspect not in _BESIDE):
         return act
     more = [knowledge.procedure(turn, act.procedure_code, aspect) for aspect in others]
-    told = [said for one in more if one.outcome is Outcome.ANSWERED for said in one.replies]
-    return replace(act, replies=_in_one(act.replies, told))
+    told = [one for one in more if one.outcome is Outcome.ANSWERED]
+    guide = next((one.remember["guide"] for one in told if one.remember.get("guide")), act.remember.get("guide"))
+    said = [said for one in told for said in one.replies]
+    return replace(act, replies=_in_one(act.replies, said), remember={**act.remember, "guide": guide} if guide else act.remember)
 
 
 def _asks_about_age(turn: Turn, code: str) -> bool:

@@ -5,9 +5,11 @@ Runs in the NLU environment (Python 3.10).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any, Dict, List, Type
 
+import numpy as np
 import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,7 +19,8 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -28,6 +31,17 @@ from retriever.text import question_tokens
 
 _FILE = "spaces.json"
 _SPELLER = "speller.json"
+_seen: Dict[str, Dict[str, Dict[str, List[str]]]] = {}
+"""Views of the training examples by what they taught: Rasa adds the features by another instance than the one that it trains."""
+
+
+class _Features(Features):  # type: ignore[misc]
+    """Features whose fingerprint, which Rasa's training asks for, does not write out every number."""
+
+    def fingerprint(self) -> str:
+        """A stable hash of the row."""
+        row = self.features.tocsr()
+        return hashlib.md5(row.indices.tobytes() + row.data.tobytes(), usedforsecurity=False).hexdigest()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -83,7 +97,6 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         self._resource = resource
         self._spaces = spaces or {}
         self._speller = speller
-        self._seen: Dict[str, Dict[str, List[str]]] = {}
 
     @classmethod
     def create(
@@ -101,12 +114,13 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         if self._config["spelling"]:
             self._speller = self._learn_spelling(examples)
-        self._seen = {example.get(TEXT): self._views(example) for example in examples}
-        texts = [self._seen[example.get(TEXT)] for example in examples]
+        seen = {example.get(TEXT): self._views(example) for example in examples}
+        texts = [seen[example.get(TEXT)] for example in examples]
         for kind, weight in self._config["weights"].items():
             if weight > 0:
                 self._spaces[kind] = Space.learn([text[kind] for text in texts], min_count=self._config["min_count"].get(kind, 1))
         self.persist()
+        _seen[self._resource.output_fingerprint] = seen
         return self._resource
 
     @staticmethod
@@ -118,31 +132,38 @@ class FoldingFeaturizer(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to the training examples."""
         self.process(training_data.training_examples)
-        self._seen = {}
+        _seen.pop(self._resource.output_fingerprint, None)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add features to messages; a message without text gets none."""
         for message in messages:
             if message.get(TEXT) is not None and self._spaces:
-                self.add_features_to_message(None, self._row(message), TEXT, message)
+                message.add_features(_Features(self._row(message), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 
     def _row(self, message: Message) -> scipy.sparse.csr_matrix:
         text = self._views(message)
-        parts = []
+        indices: List[int] = []
+        values: List[float] = []
+        width = 0
         for kind, space in self._spaces.items():
-            indices, values = space.row(text[kind], self._config["weights"][kind] * self._config["scale"])
-            parts.append(scipy.sparse.csr_matrix((values, indices, [0, len(indices)]), shape=(1, len(space))))
-        return scipy.sparse.hstack(parts, format="csr")
+            columns, numbers = space.row(text[kind], self._config["weights"][kind] * self._config["scale"])
+            indices += [column + width for column in columns]
+            values += numbers
+            width += len(space)
+        parts = np.array(values), np.array(indices, dtype=np.int32), np.array([0, len(indices)], dtype=np.int32)
+        return scipy.sparse.csr_matrix(parts, shape=(1, width))
 
     def _views(self, message: Message) -> Dict[str, List[str]]:
         text = message.get(TEXT)
-        if text in self._seen:
-            return self._seen[text]
+        known = _seen.get(self._resource.output_fingerprint, {})
+        if text in known:
+            return known[text]
         words = [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []]
+        kinds = [kind for kind, weight in self._config["weights"].items() if weight > 0]
         sizes = {name: self._config[name] for name in ("word_ngrams", "char_ngrams")}
-        return views(text, words, speller=self._speller, **sizes)
+        return views(text, words, kinds=kinds, speller=self._speller, **sizes)
 
     def persist(self) -> None:
         """Write the learnt terms and syllables as JSON."""

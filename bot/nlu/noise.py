@@ -117,8 +117,13 @@ def training_variants(text: str, count: int = 1) -> List[str]:
     often = "two_typos" if is_unaccented(text) or rng.random() < _TYPO_SHARE else "undiacritised"
     if rng.random() < _OFTEN:
         kinds.insert(0, often)
-    variants = dict.fromkeys(noisy(text, kind, TRAINING) for kind in kinds)
-    return [variant for variant in variants if variant != text][:count]
+    variants: Dict[str, None] = {}
+    for kind in kinds if count else ():
+        variant = noisy(text, kind, TRAINING)
+        variants.update({} if variant == text else {variant: None})
+        if len(variants) == count:
+            break
+    return list(variants)
 
 
 def robustness_variants(text: str) -> Dict[str, str]:

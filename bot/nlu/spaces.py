@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Collection, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from bot.nlu.cues import cue_phrases, find_cues
 from bot.nlu.masking import class_phrases, masked
@@ -22,21 +22,27 @@ _PUNCTUATION = frozenset(" .,;-_/'\"“”‘’…")
 
 
 def views(
-    text: str, words: List[str], *, word_ngrams: Sequence[int], char_ngrams: Sequence[int], speller: Optional[Speller] = None
+    text: str,
+    words: List[str],
+    *,
+    kinds: Collection[str] = KINDS,
+    word_ngrams: Sequence[int],
+    char_ngrams: Sequence[int],
+    speller: Optional[Speller] = None,
 ) -> Dict[str, List[str]]:
-    """The terms of a text under each of ``KINDS``; ``words`` are those of the tokenizer. Only ``folded_chars`` counts what was typed."""
+    """The terms of a text under each of ``kinds``; ``words`` are those of the tokenizer. Only ``folded_chars`` counts what was typed."""
     typed = question_tokens(text)
     syllables = speller.repair(typed) if speller else typed
     folded = [fold(syllable) for syllable in syllables]
-    signs = _signs(text)
-    return {
-        "folded_words": [*_word_ngrams(folded, word_ngrams), *signs],
-        "folded_chars": list(_char_ngrams([fold(syllable) for syllable in typed], char_ngrams)),
-        "text_chars": list(_text_ngrams(" ".join(["", *folded, ""]))),
-        "accented_words": [*(word for word in words if " " in word), *syllables],
-        "cues": sorted({f"{cue.intent}:{'strong' if cue.strong else 'weak'}" for cue in find_cues(syllables)}),
-        "masked": list(_word_ngrams(["^", *masked(syllables), "$"], _MASKED_NGRAMS)),
+    makers: Dict[str, Callable[[], List[str]]] = {
+        "folded_words": lambda: [*_word_ngrams(folded, word_ngrams), *_signs(text)],
+        "folded_chars": lambda: list(_char_ngrams([fold(syllable) for syllable in typed], char_ngrams)),
+        "text_chars": lambda: list(_text_ngrams(" ".join(["", *folded, ""]))),
+        "accented_words": lambda: [*(word for word in words if " " in word), *syllables],
+        "cues": lambda: sorted({f"{cue.intent}:{'strong' if cue.strong else 'weak'}" for cue in find_cues(syllables)}),
+        "masked": lambda: list(_word_ngrams(["^", *masked(syllables), "$"], _MASKED_NGRAMS)),
     }
+    return {kind: makers[kind]() for kind in kinds}
 
 
 def known_phrases() -> List[List[str]]:

@@ -22,6 +22,8 @@ _STRANGE = -5.0
 """Log probability of a known syllable with marks that no example has (thờ for thời)."""
 _SLIP = -8.5
 """Log probability that a known syllable was meant to be another one."""
+_MARKS_AGREE, _MARKS_DIFFER = 2.5, -1.5
+"""What it adds when the marks that were typed are, or are not, those of the syllable that may have been meant."""
 _UNKNOWN = -16.0
 """Log probability of a syllable that no example uses: with anything near, it is a slip."""
 _RUN = 4
@@ -51,6 +53,9 @@ class Speller:
         for word in counts:
             for shorter in {word, *_deletes(word)} if len(word) > 1 else ():
                 self._near.setdefault(shorter, []).append(word)
+        self._forms: Dict[str, List[str]] = {}
+        for form in sorted(self._marked):
+            self._forms.setdefault(fold(form), []).append(form)
         self._options = lru_cache(maxsize=20_000)(self._find_options)
 
     @classmethod
@@ -66,15 +71,27 @@ class Speller:
         )
 
     def repair(self, syllables: List[str]) -> List[str]:
-        """The likeliest syllables that were meant. A corrected one loses its marks; two that were run together are divided."""
+        """The likeliest syllables that were meant. Two that were run together are divided."""
         folded = [_START, *(fold(syllable) for syllable in syllables), ""]
         best: Dict[str, _Path] = {_START: (0.0, ())}
         for at in range(1, len(folded) - 1):
             strange = not syllables[at - 1].isascii() and syllables[at - 1] not in self._marked
             odd = strange or self._is_odd(*folded[at - 1 : at + 2])
-            best = self._extended(best, self._options(folded[at], strange) if odd else ((0.0, (folded[at],)),))
+            best = self._extended(best, self._options(syllables[at - 1]) if odd else ((0.0, (folded[at],)),))
         chosen = max(best.values())[1]
-        return list(chain.from_iterable(_spelt(typed, parts) for typed, parts in zip(syllables, chosen)))  # noqa: B905
+        return list(chain.from_iterable(self._spelt(typed, parts) for typed, parts in zip(syllables, chosen)))  # noqa: B905
+
+    def _spelt(self, typed: str, meant: Tuple[str, ...]) -> Tuple[str, ...]:
+        """The typed syllable where it was meant as it is, else what was meant, with its marks where those typed tell them."""
+        if meant == (fold(typed),):
+            return (typed,)
+        return (self._marked_as(typed, meant[0]),) if len(meant) == 1 else meant
+
+    def _marked_as(self, typed: str, word: str) -> str:
+        """The form of a folded syllable that is one slip from what was typed, marks counted; without marks if there is none."""
+        if typed.isascii():
+            return word
+        return next((form for form in self._forms.get(word, ()) if _one_slip(typed, form)), word)
 
     def _is_odd(self, before: str, word: str, after: str) -> bool:
         """Whether a syllable is unknown, or stands beside none that it stands beside in the examples."""
@@ -96,16 +113,24 @@ class Speller:
         after = self._pairs.get(f"{last} {word}", 0) / max(1, self._counts.get(last, 1))
         return math.log(_BOUND * min(1.0, after) + (1 - _BOUND) * alone)
 
-    def _find_options(self, folded: str, strange: bool) -> Tuple[_Option, ...]:
+    def _find_options(self, typed: str) -> Tuple[_Option, ...]:
         """What may have been meant, each with its cost; the syllable itself first."""
+        folded = fold(typed)
+        strange = not typed.isascii() and typed not in self._marked
         known = folded in self._counts
         if not folded.isalpha() or len(folded) < _SHORTEST:
             return ((0.0, (folded,)),)
         near = {word for shorter in (folded, *_deletes(folded)) for word in self._near.get(shorter, ())}
-        slips = [(_SLIP, (word,)) for word in sorted(near) if word != folded and _one_slip(folded, word)]
+        slips = [(_SLIP + self._agreement(typed, word), (word,)) for word in sorted(near) if word != folded and _one_slip(folded, word)]
         split = () if known else self._split(folded)
         own = (_STRANGE if strange else 0.0) if known else _UNKNOWN
         return ((own, (folded,)), *slips, *([(_SLIP, split)] if split else []))
+
+    def _agreement(self, typed: str, word: str) -> float:
+        """What the marks add to the cost of a slip; nothing where none were typed."""
+        if typed.isascii():
+            return 0.0
+        return _MARKS_DIFFER if self._marked_as(typed, word).isascii() else _MARKS_AGREE
 
     def _split(self, folded: str) -> Tuple[str, ...]:
         """The likeliest known syllables that a run of letters consists of, at most ``_RUN``; nothing when there are none."""
@@ -129,11 +154,6 @@ class Speller:
     def from_json(cls, saved: Dict[str, Any]) -> Speller:
         """The speller that ``to_json`` wrote."""
         return cls(saved["counts"], saved["pairs"], saved["marked"])
-
-
-def _spelt(typed: str, meant: Tuple[str, ...]) -> Tuple[str, ...]:
-    """The typed syllable, with its marks, where it was meant as it is."""
-    return (typed,) if meant == (fold(typed),) else meant
 
 
 def _deletes(word: str) -> List[str]:
