@@ -48,6 +48,9 @@ _SKILLS: dict[str, Callable[[Turn], Act]] = {
 }
 _DANGERS = {"emergency": Alarm.DANGER, "self_harm": Alarm.SELF_HARM}
 """Intents that raise an alarm by themselves."""
+_AGENCY = re.compile(
+    r"\b(?:phuong|xa|ubnd|uy ban|mot cua|co quan|cong an|trung tam|lam viec|di lam|nhan ho so|nop|tiep dan|nghi le|nghi tet|tet|co lam|mo cua|dong cua)\b"
+)
 _BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
@@ -272,6 +275,8 @@ def _talk_wins(turn: Turn) -> bool:
 
 def _says_so(turn: Turn) -> bool:
     """Whether a phrase of the text speaks for the intent too: the language model alone takes the wind for an hour."""
+    if turn.intent == "office_hours" and _AGENCY.search(fold(normalize(turn.text))):
+        return True
     return any(cue.intent == turn.intent and cue.strong for cue in find_cues(question_tokens(turn.text)))
 
 
