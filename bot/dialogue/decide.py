@@ -49,7 +49,8 @@ _SKILLS: dict[str, Callable[[Turn], Act]] = {
 _DANGERS = {"emergency": Alarm.DANGER, "self_harm": Alarm.SELF_HARM}
 """Intents that raise an alarm by themselves."""
 _AGENCY = re.compile(
-    r"\b(?:phuong|xa|ubnd|uy ban|mot cua|co quan|cong an|trung tam|lam viec|di lam|nhan ho so|nop|tiep dan|nghi le|nghi tet|tet|co lam|mo cua|dong cua)\b"
+    r"\b(?:phuong|xa|ubnd|uy ban|mot cua|co quan|cong an|trung tam|lam viec|di lam|nhan ho so|nop|tiep dan|nghi le|nghi tet|tet"
+    r"|co lam|mo cua|dong cua)\b"
 )
 _BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
@@ -61,7 +62,7 @@ def decide(turn: Turn) -> Act:
     """The act that answers the turn, danger first; one that leaves a guide offers to go on with it."""
     safety = assess(turn.text)
     if alarms := _alarms(turn, safety):
-        asks = _names_procedure(turn) and (safety.paperwork or not safety.certain)
+        asks = turn.names_procedure and (safety.paperwork or not safety.certain)
         return talk.emergency(alarms, _decide(turn) if asks else None)
     return guiding.resumable(turn, _declined(turn, safety) or _cared(_decide(turn), safety))
 
@@ -140,16 +141,12 @@ def _declined(turn: Turn, safety: Safety) -> Act | None:
     if safety.refusal is None:
         return None
     bare = safety.refusal is Refusal.SYSTEM and not safety.paperwork
-    answerable = safety.refusal is not Refusal.OTHERS_DATA and not bare and _names_procedure(turn)
+    answerable = safety.refusal is not Refusal.OTHERS_DATA and not bare and turn.names_procedure
     return None if answerable else talk.refuse(safety.refusal)
 
 
 def _cared(act: Act, safety: Safety) -> Act:
     return talk.with_crime_note(act) if safety.crime else act
-
-
-def _names_procedure(turn: Turn) -> bool:
-    return turn.best >= turn.thresholds.answer and turn.hits[0].kind == "procedure"
 
 
 def _from_hits(turn: Turn) -> Act:

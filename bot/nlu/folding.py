@@ -40,8 +40,9 @@ class _Features(Features):  # type: ignore[misc]
 
     def fingerprint(self) -> str:
         """A stable hash of the row."""
-        row = self.features.tocsr()
-        return hashlib.md5(row.indices.tobytes() + row.data.tobytes(), usedforsecurity=False).hexdigest()
+        head = f"{self.type} {self.origin} {self.attribute} {self.features.shape}".encode()
+        row = head + self.features.indices.tobytes() + self.features.data.tobytes()
+        return hashlib.md5(row, usedforsecurity=False).hexdigest()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)

@@ -97,9 +97,13 @@ class Space:
 
     def row(self, text: List[str], length: float) -> Tuple[List[int], List[float]]:
         """Columns and values of a text, scaled to the given Euclidean length; unknown terms are left out."""
-        counts = Counter(self.columns[term] for term in text if term in self.columns)
+        counts: Dict[int, int] = {}
+        for term in text:
+            column = self.columns.get(term, -1)
+            counts[column] = counts.get(column, 0) + 1
+        counts.pop(-1, None)
         columns = sorted(counts)
-        values = [(1 + math.log(counts[column])) * self.idf[column] for column in columns]
+        values = [self.idf[column] * (1 if counts[column] == 1 else 1 + math.log(counts[column])) for column in columns]
         norm = math.sqrt(sum(value * value for value in values)) or 1.0
         return columns, [value * length / norm for value in values]
 

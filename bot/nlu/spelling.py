@@ -77,7 +77,8 @@ class Speller:
         for at in range(1, len(folded) - 1):
             strange = not syllables[at - 1].isascii() and syllables[at - 1] not in self._marked
             odd = strange or self._is_odd(*folded[at - 1 : at + 2])
-            best = self._extended(best, self._options(syllables[at - 1]) if odd else ((0.0, (folded[at],)),))
+            options = self._options(syllables[at - 1]) if odd else ((0.0, (folded[at],)),)
+            best = self._extended(best, options) if len(best) + len(options) > 2 else _only(best, options[0])
         chosen = max(best.values())[1]
         return list(chain.from_iterable(self._spelt(typed, parts) for typed, parts in zip(syllables, chosen)))  # noqa: B905
 
@@ -154,6 +155,12 @@ class Speller:
     def from_json(cls, saved: Dict[str, Any]) -> Speller:
         """The speller that ``to_json`` wrote."""
         return cls(saved["counts"], saved["pairs"], saved["marked"])
+
+
+def _only(best: Dict[str, _Path], option: _Option) -> Dict[str, _Path]:
+    """The one way to the one option of the next syllable; its score is compared with none."""
+    (_, path), (_, parts) = next(iter(best.values())), option
+    return {parts[-1]: (0.0, (*path, parts))}
 
 
 def _deletes(word: str) -> List[str]:

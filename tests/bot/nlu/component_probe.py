@@ -60,6 +60,8 @@ def main() -> None:
                     "widths": {
                         name: _row(loaded, text).size for name, text in (("trained", TRAINING[0]), ("unknown", "zzz"), ("blank", ""))
                     },
+                    "fingerprints": [_fingerprint(featurizer, text) for featurizer in (trained, loaded) for text in TRAINING[:2]],
+                    "trained_rows": _trained_rows(storage),
                     "errors": {"weights": _error({"weights": {"smells": 1.0}}), "word_ngrams": _error({"word_ngrams": [3, 1]})},
                 }
             )
@@ -89,6 +91,24 @@ def _tokens(text: str) -> list[Any]:
 def _row(featurizer: FoldingFeaturizer, text: str) -> Any:
     message = featurizer.process([_message(text)])[0]
     return message.get_sparse_features(TEXT)[1].features.toarray()[0]
+
+
+def _fingerprint(featurizer: FoldingFeaturizer, text: str) -> list[str]:
+    """Of the features and of a token."""
+    message = featurizer.process([_message(text)])[0]
+    return [message.get_sparse_features(TEXT)[1].fingerprint(), message.get("text_tokens")[0].fingerprint()]
+
+
+def _trained_rows(storage: LocalModelStorage) -> bool:
+    """As Rasa trains: one instance learns, another adds the features; they are those of a message that comes later."""
+    config = {**FoldingFeaturizer.get_default_config(), "min_count": {}}
+    context, resource = ExecutionContext(GraphSchema({}), node_name="twice"), Resource("twice")
+    data = TrainingData([_message(text) for text in TRAINING])
+    learnt = FoldingFeaturizer.create(config, storage, resource, context).train(data)
+    other = FoldingFeaturizer.load(config, storage, learnt, context)
+    added = other.process_training_data(data).training_examples
+    rows = [(example.get_sparse_features(TEXT)[1].features.toarray()[0], _row(other, example.get(TEXT))) for example in added]
+    return all((one == later).all() and one.any() for one, later in rows)
 
 
 def _similarity(featurizer: FoldingFeaturizer, one: str, other: str) -> float:

@@ -68,10 +68,12 @@ def _point(x: float, y: float, text: str = "x", intent: str | None = None) -> Me
 def _augmented(storage: LocalModelStorage) -> dict[str, Any]:
     examples = [Message({TEXT: f"làm hộ chiếu ở quận {n} hết bao nhiêu tiền", INTENT: "fee"}) for n in range(10)]
     augmenter = NoiseAugmenter.create({"variants": 0.5}, storage, Resource("noise"), _CONTEXT)
-    after = augmenter.process_training_data(TrainingData(examples)).training_examples
+    augmented = augmenter.process_training_data(TrainingData(examples, entity_synonyms={"tphcm": "hồ chí minh"}))
+    after = augmented.training_examples
     asked = augmenter.process([Message({TEXT: "giấy tờ gì"})])
     noisy = [[example.get(TEXT), example.get(INTENT), example.get(NOISY)] for example in after if example.get(NOISY)]
-    return {"count": len(after), "noisy": noisy, "asked": [message.get(TEXT) for message in asked]}
+    kept = augmented.entity_synonyms
+    return {"synonyms": kept, "count": len(after), "noisy": noisy, "asked": [message.get(TEXT) for message in asked]}
 
 
 def _vectors(folder: str, texts: list[str]) -> dict[str, Any]:

@@ -69,6 +69,18 @@ def test_a_loaded_featurizer_gives_the_same_row_as_the_trained_one(seen: dict[st
     assert seen["reloaded_equal"] is True
 
 
+def test_training_examples_get_the_features_that_the_same_message_gets_later(seen: dict[str, Any]) -> None:
+    assert seen["trained_rows"] is True
+
+
+def test_fingerprints_tell_texts_apart_and_are_the_same_for_the_same_text(seen: dict[str, Any]) -> None:
+    one, two, one_again, two_again = seen["fingerprints"]
+
+    assert (one, two) == (one_again, two_again)
+    assert one[0] != two[0]
+    assert one[1] != two[1]
+
+
 def test_a_text_of_unknown_words_gets_a_row_of_the_same_width(seen: dict[str, Any]) -> None:
     assert seen["widths"]["trained"] == seen["widths"]["unknown"] == seen["widths"]["blank"]
 

@@ -83,6 +83,7 @@ def test_variants_are_added_to_training_only_and_remember_where_they_come_from(s
     augmented = seen["augmented"]
 
     assert augmented["count"] == 15
+    assert augmented["synonyms"] == {"tphcm": "hồ chí minh"}
     assert len(augmented["noisy"]) == 5
     for text, intent, source in augmented["noisy"]:
         assert intent == "fee"
