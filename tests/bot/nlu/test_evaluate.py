@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.nlu.commands import evaluate
 from bot.nlu.evaluate import NluEvaluation, evaluate_nlu
 from bot.nlu.pipelines import DENSE, DIET, PLAIN, PRESENT, pipelines
 from bot.nlu.report import comparison, table
@@ -99,6 +100,18 @@ def test_the_compared_pipelines_differ_only_where_they_say() -> None:
     assert names[DIET][-1] == "DIETClassifier"
 
 
+def test_the_comparison_measures_every_pipeline_diet_in_fewer_folds(python: Path, tmp_path: Path) -> None:
+    seen: list[str] = []
+    said = evaluate(python, _ROOT, tmp_path, 5, compare=True, as_json=True, progress=seen.append)
+    found = json.loads(said)
+
+    assert list(found) == list(pipelines(_ROOT, tmp_path))
+    assert set(found) <= set(seen)
+    assert found[DIET]["folds"] < found[PRESENT]["folds"]
+    assert all(row["macro_f1"] > 0 for row in found.values())
+    assert "--share 0.2" in (tmp_path / "called").read_text()
+
+
 @pytest.fixture(scope="module")
 def measured(nlu_python: Path) -> NluEvaluation:
     """Two of four folds on one example in five, with the real components."""
@@ -113,5 +126,5 @@ def test_on_a_part_of_the_data_intents_are_understood_clean_and_noisy(measured: 
     assert len(shares["per_intent"]) >= 36
     assert shares["macro_f1"] >= 0.77
     assert shares["macro_f1"] - shares["macro_f1_undiacritised"] <= 0.05
-    assert shares["macro_f1"] - shares["macro_f1_two_typos"] <= 0.11
+    assert shares["macro_f1"] - shares["macro_f1_two_typos"] <= 0.09
     assert shares["calibration"]["ece"] <= 0.12
