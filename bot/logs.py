@@ -38,7 +38,7 @@ def configure_logs(level: str, stream: TextIO | None = None) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=lambda *_: structlog.PrintLogger(stream or sys.stderr),  # whatever standard error is by then
         cache_logger_on_first_use=False,
     )
     mask_libraries()

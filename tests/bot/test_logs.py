@@ -25,10 +25,10 @@ ID = "079203004567"
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    lines = io.StringIO()
+    lines, before = io.StringIO(), structlog.get_config()
     configure_logs("DEBUG", lines)
     yield lines
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 def fail(error: Exception) -> None:
