@@ -240,4 +240,5 @@ def writable(text: str) -> str:
     """The text in composed letters, as far as the font can draw it: what it lacks is replaced by its like or left out."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
     alike = "".join(_ALIKE.get(letter, letter) for letter in composed)
-    return "".join(letter for letter in alike if letter == "\n" or (ord(letter) in _letters() and letter.isprintable())).strip()
+    drawn = "".join(letter for letter in alike if letter == "\n" or (ord(letter) in _letters() and letter.isprintable()))
+    return unicodedata.normalize("NFC", drawn).strip()  # a mark may have found its letter only now
