@@ -152,7 +152,7 @@ class Listener:
 def _asked(text: str, entities: Entities) -> str:
     """What is asked, wherever that is: the names of places tell the search nothing, unless the message is little else."""
     rest = without_places(text) if entities.places else text
-    return rest if matter(rest) else text
+    return rest if matter(rest) or aspects_in(rest) else text
 
 
 def _certain(aspect: Aspect) -> NluResult:

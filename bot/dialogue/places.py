@@ -51,16 +51,19 @@ def find_places(text: str) -> tuple[Place, ...]:
 
 def without_places(text: str) -> str:
     """The words of a message that name no place: what is asked, wherever that is."""
-    tokens, mentions = _read(text)
+    tokens, mentions = _read(text, absorbed=True)
     named = {at for mention in mentions for at in range(mention.start, mention.end)}
     left = [at for at in range(len(tokens)) if at not in named and not (tokens[at].word in CUES and at + 1 in named)]
     return "".join(tokens[at].gap + tokens[at].word for at in left).strip(" ,;.-")
 
 
-def _read(text: str) -> tuple[list[Token], list[Mention]]:
+def _read(text: str, *, absorbed: bool = False) -> tuple[list[Token], list[Mention]]:
+    """The words and the mentions among them; with ``absorbed`` also the larger places that only tell where a smaller one lies."""
     table = gazetteer()
     tokens = read_tokens(text, table.syllables)
-    return tokens, narrow(tokens, _with_children(tokens, _sure_mentions(tokens, table), table))
+    found = _with_children(tokens, _sure_mentions(tokens, table), table)
+    kept = narrow(tokens, list(found))
+    return tokens, [*kept, *(mention for mention in found if absorbed and mention.absorbed and mention not in kept)]
 
 
 def _is_denied(tokens: list[Token], mention: Mention) -> bool:

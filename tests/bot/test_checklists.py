@@ -194,8 +194,7 @@ async def test_every_guide_of_ours_has_a_page_for_each_way_through_it(
     make: str, serving: Opener, assembly: Any, knowledge: Knowledge
 ) -> None:
     guides = {code: one for code, one in knowledge.procedures.items() if one.questions}
-    if not guides:
-        pytest.skip("no procedure has questions yet")
+    assert guides
     async with opened(serving, assembly, knowledge) as client:
         for code, procedure in guides.items() if make == "every paper" else list(guides.items())[:: max(1, len(guides) // 6)]:
             ways = [answers for answers, _ in paths(procedure)]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.dialogue.replies import WHICH_PROCEDURE
 from bot.dialogue.state import HO_CHI_MINH
 from bot.messages import Outcome
 from bot.offices.days import DayFile
@@ -273,3 +274,8 @@ def test_no_order_of_places_and_questions_breaks_the_conversation(knowledge: Kno
             assert len({button.value for button in talk.buttons()}) == len(talk.buttons())
 
     asyncio.run(converse())
+
+
+@pytest.mark.parametrize("text", ["nop o dau, em o phuong tuy hoa dak lak", "ở phường Tuy Hòa, Đắk Lắk thì nộp ở đâu ạ"])
+async def test_where_to_file_without_a_procedure_is_asked_back(knowledge: Knowledge, text: str) -> None:
+    assert WHICH_PROCEDURE in await Talk(knowledge).say(text, intent="ask_place")
