@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import aiosqlite
 from sqlalchemy import DateTime, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -23,6 +26,8 @@ from bot.errors import StorageBusyError
 BUSY_TIMEOUT_MS = 2000
 """How long SQLite itself waits for another process that writes."""
 RETRY_DELAYS_S = (0.05, 0.2, 0.5)
+LAST_STATEMENT_S = 10.0
+"""How long ``close`` waits for a statement that is still running on SQLite."""
 
 T = TypeVar("T")
 
@@ -58,9 +63,11 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         pool: dict[str, Any] = {} if self.is_sqlite else {"pool_pre_ping": True, "pool_size": 10, "pool_timeout": 5}
         self.engine = create_async_engine(self.url, hide_parameters=True, json_serializer=_to_json, **pool)
+        self._threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
         if self.is_sqlite:
             make_folder(self.url)
             prepare_sqlite(self.engine.sync_engine, busy_timeout_ms)
+            self._watch_threads()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._one_writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
@@ -77,8 +84,26 @@ class Database:
             yield session
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and wait for what still runs on SQLite: its threads report to the event loop, which may end after this."""
         await self.engine.dispose()
+        await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
+        for thread in list(self._threads):
+            thread.join(LAST_STATEMENT_S)
+
+    def _watch_threads(self) -> None:
+        """Remember every connection's thread, also of one whose opening is cancelled."""
+
+        @event.listens_for(self.engine.sync_engine, "do_connect")
+        def _opening(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> None:
+            options["async_creator_fn"] = self._open
+
+    async def _open(self, *arguments: Any, **options: Any) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(*arguments, **options)
+        connection._thread.daemon = True  # as SQLAlchemy does
+        self._threads.add(connection._thread)
+        return await connection
 
 
 async def retrying(work: Callable[[], Awaitable[T]]) -> T:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -259,3 +261,26 @@ def test_any_json_state_survives(settings: Settings, state: dict[str, Any]) -> N
             await database.close()
 
     assert asyncio.run(there_and_back()) == state
+
+
+async def test_closing_waits_for_a_connection_whose_opening_was_cancelled(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+
+    def slowly(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        time.sleep(0.5)
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", slowly)
+    before = set(threading.enumerate())
+    database = Database(settings.database_url)
+
+    async def ask() -> None:
+        async with database.read() as session:
+            await session.execute(text("SELECT 1"))
+
+    asking = asyncio.create_task(ask())
+    await asyncio.sleep(0.1)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    await database.close()
+    assert [thread.name for thread in set(threading.enumerate()) - before if "connection_worker" in thread.name] == []
