@@ -13,6 +13,9 @@ MAX_TEXT = 4000
 
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 ChannelName = Literal["web", "telegram", "zalo", "cli"]
+Kind = Literal["text", "start", "help", "reset", "photo", "voice", "file", "location", "sticker", "contact", "old_button", "too_many"]
+"""What a person did: wrote or tapped, opened the conversation, asked for help, began anew, sent something that is no text,
+tapped a button that is no longer known, or wrote more than the limit allows."""
 
 
 class Message(BaseModel):
@@ -22,9 +25,14 @@ class Message(BaseModel):
 
 
 class Incoming(Message):
-    """One message of a person. ``conversation_id`` None starts a conversation; ``button`` is the value of a tapped button."""
+    """One message of a person. ``conversation_id`` None starts a conversation; ``button`` is the value of a tapped button.
+
+    ``key`` is the channel's id of the message, by which the record tells it from every other.
+    """
 
     conversation_id: ConversationId | None = None
+    kind: Kind = "text"
+    key: str | None = Field(default=None, max_length=120)
     text: str = ""
     button: str | None = Field(default=None, max_length=200)
     channel: ChannelName = "web"
@@ -136,6 +144,7 @@ class Outcome(StrEnum):
     STATUS = "status"
     OUT_OF_SCOPE = "out_of_scope"
     EMERGENCY = "emergency"
+    ERASED = "erased"
     ERROR = "error"
 
 
@@ -153,8 +162,9 @@ class Meta(Message):
 
 
 class Reply(Message):
-    """All replies to one message."""
+    """All replies to one message. ``turn`` is its number in the record, the ``id`` of its event."""
 
     conversation_id: str
     replies: list[Outgoing]
     meta: Meta
+    turn: int | None = None

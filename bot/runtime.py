@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import text
 
 from bot.db import Database
-from bot.dialogue.store import ConversationStore
+from bot.dialogue.store import Also, ConversationStore
 from bot.errors import MotCuaError, NotReadyError
 from bot.logs import report
 from bot.messages import Checklist, Incoming, Reply
@@ -41,6 +41,10 @@ class Dialogue(Protocol):
 
     async def reply(self, incoming: Incoming) -> Reply:
         """The replies to one message."""
+        ...
+
+    async def answer(self, conversation_id: str, incoming: Incoming, also: Callable[[Reply], Also] | None = None) -> Reply:
+        """The replies in a conversation that the channel named; what ``also`` makes of them is kept together with the turn."""
         ...
 
     def checklist(self, code: str, answers: Mapping[str, str], skipped: Collection[str]) -> Checklist:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
 import limits
-from pydantic import AnyHttpUrl, Field, ValidationInfo, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -18,6 +19,8 @@ Names = Annotated[list[str], NoDecode]
 """A list written with commas: ``motcua.example.vn,www.motcua.example.vn``."""
 
 OFF = "off"
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?")
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_\-]{16,256}")
 
 
 class Settings(BaseSettings):
@@ -40,6 +43,23 @@ class Settings(BaseSettings):
         default=[], description="Địa chỉ hoặc dải mạng của nginx đứng trước; chỉ tin `X-Forwarded-For`, `X-Forwarded-Proto` từ đó"
     )
     rate_limit: str = Field(default="30/minute", description="Số tin nhắn tối đa từ một địa chỉ, dạng `30/minute`; `off` để tắt")
+    person_limit: str = Field(default="20/minute", description="Số tin nhắn tối đa của một người trên Telegram, Zalo; `off` để tắt")
+    widget_origins: Names = Field(
+        default=[], description="Các trang được nhúng khung trò chuyện (cách nhau dấu phẩy), ví dụ `https://xa.example.gov.vn`"
+    )
+    telegram_token: SecretStr | None = Field(default=None, description="Mã của bot Telegram; để trống thì không mở kênh này")
+    telegram_secret: SecretStr | None = Field(
+        default=None, description="Chuỗi bí mật mà Telegram gửi kèm webhook, 16 đến 256 chữ, số, `_`, `-`; bắt buộc khi có bot"
+    )
+    telegram_api_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://", description="Địa chỉ Telegram Bot API")
+    zalo_app_id: str | None = Field(default=None, description="Mã ứng dụng Zalo; để trống thì không mở kênh này")
+    zalo_app_secret: SecretStr | None = Field(default=None, description="Khóa bí mật của ứng dụng Zalo, dùng để làm mới token")
+    zalo_oa_secret: SecretStr | None = Field(default=None, description="Khóa bí mật của Official Account, dùng để kiểm chữ ký webhook")
+    zalo_api_url: str = Field(default="https://openapi.zalo.me", pattern=r"^https?://", description="Địa chỉ Zalo OpenAPI")
+    zalo_oauth_url: str = Field(default="https://oauth.zaloapp.com", pattern=r"^https?://", description="Địa chỉ cấp token của Zalo")
+    zalo_notice_template: str | None = Field(
+        default=None, description="Mã mẫu tin đã duyệt để báo khi đã quá 7 ngày; để trống thì không gửi được lúc đó"
+    )
     nlu_enabled: bool = Field(default=True, description="Dùng máy chủ Rasa để hiểu ý; tắt thì chỉ dùng luật và tìm kiếm")
     nlu_url: str = Field(default="http://127.0.0.1:5005", pattern=r"^https?://", description="Địa chỉ máy chủ Rasa")
     nlu_budget_ms: int = Field(default=300, ge=10, le=10_000, description="Thời gian tối đa chờ Rasa cho một tin nhắn, mili giây")
@@ -66,7 +86,7 @@ class Settings(BaseSettings):
             raise ValueError("an SQLite database needs a file: sqlite:///folder/motcua.db")
         return url.set(drivername=driver).render_as_string(hide_password=False)
 
-    @field_validator("allowed_hosts", "trusted_proxies", mode="before")
+    @field_validator("allowed_hosts", "trusted_proxies", "widget_origins", mode="before")
     @classmethod
     def _comma_separated(cls, value: object) -> object:
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
@@ -86,7 +106,30 @@ class Settings(BaseSettings):
             ipaddress.ip_network(network, strict=False)
         return value
 
-    @field_validator("rate_limit")
+    @field_validator("widget_origins")
+    @classmethod
+    def _origins(cls, value: list[str]) -> list[str]:
+        wrong = [origin for origin in value if not _ORIGIN.fullmatch(origin)]
+        if wrong:
+            raise ValueError(f"must be origins such as https://xa.example.gov.vn, without a path, not {wrong[0]!r}")
+        return [origin.lower() for origin in value]
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _telegram_takes(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TELEGRAM_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("must be 16 to 256 letters, digits, _ or -")
+        return value
+
+    @field_validator("telegram_secret", "zalo_app_secret", "zalo_oa_secret")
+    @classmethod
+    def _channel_is_whole(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        first = "telegram_token" if info.field_name == "telegram_secret" else "zalo_app_id"
+        if value is None and info.data.get(first) is not None:
+            raise ValueError(f"must be set where MOTCUA_{first.upper()} is set")
+        return value
+
+    @field_validator("rate_limit", "person_limit")
     @classmethod
     def _readable_limit(cls, value: str) -> str:
         if value.lower() == OFF:

@@ -22,6 +22,7 @@ from bot.dialogue.safety import assess
 from bot.dialogue.skills import guiding, offices, talk
 from bot.dialogue.skills import knowledge as from_knowledge
 from bot.dialogue.state import Act, State, Turn, now
+from bot.dialogue.store import Also as Also
 from bot.dialogue.store import TurnRecord
 from bot.errors import UnknownChoiceError, UnknownProcedureError
 from bot.messages import MAX_TEXT, Button, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
@@ -75,8 +76,12 @@ class Memory(Protocol):
         """The stored state, None for an unknown conversation."""
         ...
 
-    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord) -> None:
-        """Store state and turn in one transaction."""
+    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
+        """Store state and turn, and do ``also``, in one transaction; the turn's number."""
+        ...
+
+    async def erase(self, conversation_id: str, also: Also | None = None) -> None:
+        """Delete the conversation and do ``also``, in one transaction."""
         ...
 
 
@@ -107,8 +112,15 @@ class DialogueService:
         stored = await self._store.load(incoming.conversation_id) if incoming.conversation_id else None
         if stored is None or incoming.conversation_id is None:
             return await self._answer(uuid.uuid4().hex, incoming)
-        async with self._store.lock(incoming.conversation_id):
-            return await self._answer(incoming.conversation_id, incoming)
+        return await self.answer(incoming.conversation_id, incoming)
+
+    async def answer(self, conversation_id: str, incoming: Incoming, also: Callable[[Reply], Also] | None = None) -> Reply:
+        """Answer one message of a conversation that the channel named itself, new or not.
+
+        What ``also`` makes of the reply is done in the transaction that keeps the turn: both, or neither.
+        """
+        async with self._store.lock(conversation_id):
+            return await self._answer(conversation_id, incoming, also)
 
     def checklist(self, code: str, answers: Mapping[str, str], skipped: Collection[str] = ()) -> Checklist:
         """The personal checklist that a link asks for. Raises UnknownProcedureError, UnknownChoiceError."""
@@ -119,7 +131,7 @@ class DialogueService:
             raise UnknownChoiceError
         return checklist(procedure, answers, skipped, today=self._clock().date())
 
-    async def _answer(self, conversation_id: str, incoming: Incoming) -> Reply:
+    async def _answer(self, conversation_id: str, incoming: Incoming, also: Callable[[Reply], Also] | None = None) -> Reply:
         at = self._clock()
         state = State.read(await self._store.load(conversation_id), self._idle, at)
         text = clean(incoming.text)
@@ -127,8 +139,13 @@ class DialogueService:
         first, state = state.turns == 0, _remembered(state, act, at)
         said = _disclosed(act.replies) if first else act.replies
         reply = Reply(conversation_id=conversation_id, replies=said, meta=self._meta(act, nlu))
-        await self._store.save(conversation_id, incoming.channel, state.model_dump(mode="json"), _record(text, reply, at))
-        return reply
+        kept = also(reply) if also else None
+        if act.outcome is Outcome.ERASED:
+            await self._store.erase(conversation_id, kept)
+            return reply
+        record = _record(text, incoming.key, reply, at)
+        turn = await self._store.save(conversation_id, incoming.channel, state.model_dump(mode="json"), record, kept)
+        return reply.model_copy(update={"turn": turn})
 
     async def _act(self, text: str, button: str | None, state: State, at: datetime) -> tuple[Act, NluResult]:
         value = button or _typed_choice(text, state.offered)
@@ -238,10 +255,11 @@ def _disclosed(said: list[Outgoing]) -> list[Outgoing]:
     return [first, *said[1:]]
 
 
-def _record(text: str, reply: Reply, at: datetime) -> TurnRecord:
+def _record(text: str, key: str | None, reply: Reply, at: datetime) -> TurnRecord:
     meta = reply.meta
     return TurnRecord(
         at=at,
+        key=key,
         text=masked(text),
         intent=meta.intent,
         procedure_code=meta.procedure_code,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, Text, delete, insert, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,6 +36,7 @@ class TurnRow(Base):
     """One message and its replies, as logged."""
 
     __tablename__ = "turns"
+    __table_args__ = (Index("ux_turns_key", "conversation_id", "key", unique=True),)
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(String(64), ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
@@ -46,6 +47,12 @@ class TurnRow(Base):
     aspect: Mapped[str | None] = mapped_column(String(32))
     outcome: Mapped[str] = mapped_column(String(32))
     replies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    key: Mapped[str | None] = mapped_column(String(120))
+    """The channel's id of the message: a conversation holds it once."""
+
+
+Also = Callable[[AsyncSession, int], Awaitable[None]]
+"""What else belongs into the transaction that keeps a turn; it is given the turn's number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,7 @@ class TurnRecord:
     procedure_code: str | None = None
     aspect: str | None = None
     replies: list[dict[str, Any]] = field(default_factory=list)
+    key: str | None = None
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
@@ -82,13 +90,28 @@ class ConversationStore:
 
         return await retrying(work)
 
-    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord) -> None:
-        """Keep the new state and log the turn, both or neither."""
+    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
+        """Keep the new state, log the turn, and do ``also``: all or nothing. The number of the turn."""
+
+        async def work() -> int:
+            async with self._database.write() as session:
+                await session.execute(self._keep(conversation_id, channel, state, turn.at))
+                number = await session.scalar(insert(TurnRow).values(**_logged(conversation_id, turn)).returning(TurnRow.id))
+                if also is not None:
+                    await also(session, int(number or 0))
+                return int(number or 0)
+
+        return await retrying(work)
+
+    async def erase(self, conversation_id: str, also: Also | None = None) -> None:
+        """Delete the conversation with all its turns, and do ``also``: all or nothing."""
 
         async def work() -> None:
             async with self._database.write() as session:
-                await session.execute(self._keep(conversation_id, channel, state, turn.at))
-                await session.execute(insert(TurnRow).values(**_logged(conversation_id, turn)))
+                await session.execute(delete(TurnRow).where(TurnRow.conversation_id == conversation_id))
+                await session.execute(delete(ConversationRow).where(ConversationRow.id == conversation_id))
+                if also is not None:
+                    await also(session, 0)
 
         await retrying(work)
 
@@ -132,4 +155,5 @@ def _logged(conversation_id: str, turn: TurnRecord) -> dict[str, Any]:
         "aspect": _plain(turn.aspect),
         "outcome": _plain(turn.outcome),
         "replies": turn.replies,
+        "key": turn.key,
     }

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.dialogue.listening import Finder, Understander
 from bot.dialogue.service import DialogueService
 from bot.dialogue.state import HO_CHI_MINH
-from bot.dialogue.store import TurnRecord
+from bot.dialogue.store import Also, TurnRecord
 from bot.evaluation import replies
 from bot.evaluation.checking import check_turn, find_button
 from bot.evaluation.conversations import Channel, Conversation, Turn
@@ -147,6 +147,11 @@ class _Memory:
         """The state as last saved."""
         return self._states.get(conversation_id)
 
-    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord) -> None:
+    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
         """Keep the state; the log of turns is not needed."""
         self._states[conversation_id] = state
+        return 0
+
+    async def erase(self, conversation_id: str, also: Also | None = None) -> None:
+        """Forget the state."""
+        self._states.pop(conversation_id, None)

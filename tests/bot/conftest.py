@@ -22,7 +22,7 @@ from sqlalchemy import text
 from bot.app import RulesOnly, create_app
 from bot.db import Database, sync_engine
 from bot.dialogue.service import DialogueService
-from bot.dialogue.store import ConversationStore
+from bot.dialogue.store import Also, ConversationStore, TurnRecord
 from bot.messages import Incoming, Meta, Outcome, Outgoing, Reply
 from bot.migrations import migrate
 from bot.runtime import Dialogue, NluStatus, Parts
@@ -45,8 +45,17 @@ class NothingFound:
 class Scripted:
     """A dialogue that does what the test says."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, store: ConversationStore) -> None:
         self.reply = script
+        self._store = store
+
+    async def answer(self, conversation_id: str, incoming: Incoming, also: Callable[[Reply], Also] | None = None) -> Reply:
+        async with self._store.lock(conversation_id):
+            reply = await self.reply(incoming.model_copy(update={"conversation_id": conversation_id}))
+            said = [one.model_dump(mode="json") for one in reply.replies]
+            turn = TurnRecord(text=incoming.text, outcome=reply.meta.outcome, key=incoming.key, replies=said)
+            number = await self._store.save(conversation_id, incoming.channel, {}, turn, also(reply) if also else None)
+            return reply.model_copy(update={"turn": number})
 
 
 class StubAssembly:
@@ -73,7 +82,7 @@ class StubAssembly:
 
     def _dialogue(self, store: ConversationStore) -> Dialogue:
         if self.script is not None:
-            return Scripted(self.script)
+            return Scripted(self.script, store)
         return DialogueService(knowledge=self.knowledge, searcher=NothingFound(), nlu=RulesOnly(), store=store)
 
     async def published(self) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue.service import DialogueService
 from bot.dialogue.state import HO_CHI_MINH
+from bot.dialogue.store import Also, TurnRecord
 from bot.messages import Incoming, Outgoing, Reply
 from bot.nlu.client import guess
 from bot.nlu.results import NluResult
@@ -83,8 +84,12 @@ class Memory:
     async def load(self, conversation_id: str) -> dict[str, Any] | None:
         return self.states.get(conversation_id)
 
-    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: object) -> None:
+    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
         self.states[conversation_id] = state
+        return 0
+
+    async def erase(self, conversation_id: str, also: Also | None = None) -> None:
+        self.states.pop(conversation_id, None)
 
 
 class Search:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.dialogue.service import DialogueService
 from bot.dialogue.state import HO_CHI_MINH
-from bot.dialogue.store import TurnRecord
+from bot.dialogue.store import Also, TurnRecord
 from bot.messages import Button, Incoming, Reply
 from bot.nlu.client import NluResult
 from bot.offices.service import Calendar, OfficeBook
@@ -54,8 +54,12 @@ class Memory:
     async def load(self, conversation_id: str) -> dict[str, Any] | None:
         return self.states.get(conversation_id)
 
-    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord) -> None:
+    async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
         self.states[conversation_id] = state
+        return 0
+
+    async def erase(self, conversation_id: str, also: Also | None = None) -> None:
+        self.states.pop(conversation_id, None)
 
 
 class Directory:
