@@ -44,6 +44,14 @@ class UnknownHostError(MotCuaError):
     message = "Địa chỉ này không thuộc dịch vụ. Anh/chị kiểm tra lại đường dẫn nhé."
 
 
+class ForbiddenError(MotCuaError):
+    """The caller did not prove who it is, or is not one that may ask."""
+
+    status = 403
+    code = "forbidden"
+    message = "Yêu cầu này không được phép."
+
+
 class NotFoundError(MotCuaError):
     """No such page or path."""
 
@@ -57,6 +65,21 @@ class UnknownProcedureError(NotFoundError):
 
     code = "unknown_procedure"
     message = "Hiện chưa có thủ tục này trong danh mục đã công bố. Anh/chị hỏi lại Một Cửa để tìm đúng thủ tục nhé."
+
+
+class UnknownConversationError(NotFoundError):
+    """The web has no such conversation (any more)."""
+
+    code = "unknown_conversation"
+    message = "Không tìm thấy cuộc trò chuyện này, có thể nó đã được xóa. Anh/chị hỏi lại để bắt đầu cuộc mới nhé."
+
+
+class ForeignOriginError(MotCuaError):
+    """A page of another site calls, which is not among the allowed ones."""
+
+    status = 403
+    code = "foreign_origin"
+    message = "Trang web này chưa được phép dùng khung trò chuyện Một Cửa. Anh/chị mở trang của Một Cửa để hỏi nhé."
 
 
 class MethodNotAllowedError(MotCuaError):
@@ -73,6 +96,14 @@ class BodyTooLargeError(MotCuaError):
     status = 413
     code = "too_large"
     message = "Tin nhắn dài quá nên mình không nhận được. Anh/chị rút gọn câu hỏi (dưới 4.000 ký tự) rồi gửi lại nhé."
+
+
+class LongAnsweredError(MotCuaError):
+    """The message was answered so long ago that its reply is no longer kept beside it."""
+
+    status = 409
+    code = "long_answered"
+    message = "Tin nhắn này đã được trả lời từ trước. Anh/chị xem lại cuộc trò chuyện, hoặc gửi câu hỏi mới nhé."
 
 
 class InvalidError(MotCuaError):

@@ -17,6 +17,11 @@ class Metrics:
         self.seconds = Histogram("motcua_request_seconds", "Time per HTTP request", ["route"], buckets=_SECONDS, registry=self.registry)
         self.messages = Counter("motcua_messages", "Messages answered", ["channel", "outcome", "nlu"], registry=self.registry)
         self.refused = Counter("motcua_rate_limited", "Messages refused by the rate limit", ["channel"], registry=self.registry)
+        self.events = Counter(
+            "motcua_events", "Events of channels: new, known, forged, unreadable", ["channel", "what"], registry=self.registry
+        )
+        self.sent = Counter("motcua_sent", "Messages sent to channels", ["channel"], registry=self.registry)
+        self.dead = Counter("motcua_dead", "Events and messages given up", ["channel", "queue"], registry=self.registry)
         self.ready = Gauge("motcua_ready", "1 when messages can be answered", registry=self.registry)
         self.nlu_ok = Gauge("motcua_nlu_ok", "1 when the language model answers in time", registry=self.registry)
 

@@ -109,6 +109,7 @@ class Runtime:
         self.parts: Parts | None = None
         self.failure: Exception | None = None
         self.wanted: int | None = None
+        self.migrated = asyncio.Event()
         self._settled = asyncio.Event()
         self._ready = asyncio.Event()
         self._prepared = asyncio.Event()
@@ -165,6 +166,7 @@ class Runtime:
         while not self._prepared.is_set():
             try:
                 await asyncio.to_thread(migrate, self.settings)
+                self.migrated.set()
                 self.parts = await self.assembly.make(self.store)
             except Exception as error:
                 self.failure = error

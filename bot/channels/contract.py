@@ -19,7 +19,8 @@ class Event(Message):
     """One thing a person did, as a channel told it.
 
     ``key`` is the channel's own id of it: the same key again is the same event. ``person`` is whom to answer. ``at`` is the channel's
-    time. ``token`` came back from a tapped button (a token of ``Markup``); ``callback`` is what the channel wants to be told of at once.
+    time. ``token`` came back from a tapped button; ``button`` is its value where the channel knows it, as the web does. ``callback`` is
+    what the channel wants to be told of at once.
     """
 
     key: str = Field(min_length=1, max_length=120)
@@ -28,6 +29,7 @@ class Event(Message):
     kind: EventKind = "text"
     text: str = ""
     token: str | None = Field(default=None, max_length=64)
+    button: str | None = Field(default=None, max_length=200)
     callback: str | None = Field(default=None, max_length=120)
 
 

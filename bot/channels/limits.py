@@ -9,8 +9,10 @@ import time
 import limits
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.requests import Request
 
 from bot.errors import TooManyRequestsError
+from bot.metrics import Metrics
 from bot.settings import OFF
 
 
@@ -23,12 +25,35 @@ class RateLimit:
 
     async def hit(self, address: str | None) -> None:
         """Count one message. Raises TooManyRequestsError with the seconds to wait."""
-        if self._item is None:
-            return
         key = network(address)
-        if not await self._limiter.hit(self._item, key):
+        if self._item is not None and not await self.allows(key):
             window = await self._limiter.get_window_stats(self._item, key)
             raise TooManyRequestsError(retry_after=max(1, math.ceil(window.reset_time - time.time())))
+
+    async def check(self, address: str | None) -> None:
+        """Count nothing. Raises TooManyRequestsError where the next one would be too many."""
+        if self._item is not None and not await self._limiter.test(self._item, network(address)):
+            raise TooManyRequestsError(retry_after=60)
+
+    async def allows(self, key: str) -> bool:
+        """Count one message of ``key``; whether it is within the limit."""
+        return self._item is None or await self._limiter.hit(self._item, key)
+
+
+class PerAddress:
+    """The limit of one door: each address may come so often. What is refused is counted under the door's name."""
+
+    def __init__(self, rate: str, metrics: Metrics, door: str) -> None:
+        self._limit = RateLimit(rate)
+        self._refused = metrics.refused.labels(door)
+
+    async def count(self, request: Request) -> None:
+        """Count one request. Raises TooManyRequestsError with the seconds to wait."""
+        try:
+            await self._limit.hit(request.client.host if request.client else None)
+        except TooManyRequestsError:
+            self._refused.inc()
+            raise
 
 
 def network(address: str | None) -> str:

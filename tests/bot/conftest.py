@@ -206,6 +206,7 @@ async def database(request: pytest.FixtureRequest, settings: Settings) -> AsyncI
         settings = Settings.model_validate({**settings.model_dump(), "database_url": request.getfixturevalue("postgres")})
         engine = sync_engine(settings.database_url)
         with engine.begin() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"))
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         engine.dispose()

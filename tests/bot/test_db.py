@@ -216,7 +216,7 @@ def test_processes_may_start_at_once(settings: Settings) -> None:
         process.join(300)
     assert [process.exitcode for process in started] == [0] * 4
     with sqlite3.connect(settings.data_dir / "motcua.db") as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
     connection.close()
 
 
