@@ -20,13 +20,19 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.admin.errors import ContentError
 from bot.admin.prepare import Job, Prepared, apart, current, follow, ready
+from bot.channels.build import open_channels
 from bot.channels.checklists import checklists_router
+from bot.channels.delivery import Delivery
 from bot.channels.health import health_router
+from bot.channels.origins import OriginCheck, Origins
+from bot.channels.privacy import privacy_router, privacy_url
 from bot.channels.web import add_web
+from bot.channels.webhooks import webhooks_router
 from bot.db import Database
 from bot.dialogue.entities import extract
 from bot.dialogue.safety import assess
 from bot.dialogue.service import DialogueService
+from bot.dialogue.skills.privacy import asks
 from bot.dialogue.store import ConversationStore
 from bot.errors import MotCuaError, from_status, from_validation
 from bot.logs import configure_logs, report
@@ -56,17 +62,21 @@ def create_app(settings: Settings | None = None, *, assembly: Assembly | None = 
     configure_logs(settings.log_level)
     runtime = Runtime(settings, assembly or OwnAssembly(settings))
     metrics = Metrics()
+    delivery = Delivery(runtime, metrics, open_channels(settings, runtime.database))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with runtime.running():
+        async with runtime.running(), delivery.running():
             yield
 
     app = FastAPI(title="Một Cửa", version=version(), lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.runtime = runtime
+    app.state.delivery = delivery
+    app.include_router(webhooks_router(delivery, metrics))
     app.include_router(health_router(runtime, metrics))
     app.include_router(checklists_router(runtime, metrics))
-    add_web(app, runtime, metrics)
+    app.include_router(privacy_router(settings))
+    add_web(app, runtime, metrics, delivery)
     _add_error_pages(app)
     _add_layers(app, settings, metrics)
     return app
@@ -82,10 +92,13 @@ def version() -> str:
 
 def _add_layers(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Innermost first: each layer added later stands around the earlier ones."""
+    origins = Origins(settings.widget_origins, str(settings.public_url or ""))
+    app.add_middleware(OriginCheck, origins=origins)
     app.add_middleware(BodyLimit)
     if settings.allowed_hosts:
         app.add_middleware(HostCheck, allowed=settings.allowed_hosts)
-    app.add_middleware(Door, metrics=metrics, https=settings.public_url is not None and settings.public_url.scheme == "https")
+    https = settings.public_url is not None and settings.public_url.scheme == "https"
+    app.add_middleware(Door, metrics=metrics, https=https, also=origins.headers)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
@@ -158,6 +171,8 @@ class OwnAssembly:
             idle=idle,
             thresholds=searcher.calibration.thresholds,
             directory=self._offices,
+            retention_days=self._settings.retention_days,
+            privacy_url=privacy_url(self._settings),
         )
         return Parts(dialogue, searcher.revision, len(knowledge.procedures), len(knowledge.faqs), prepared.number, prepared.failure)
 
@@ -168,6 +183,7 @@ class OwnAssembly:
         extract(WARM_UP)
         for text in (WARM_UP, fold(WARM_UP)):
             assess(text)
+            asks(text)
         return load_content(folder / CONTENT), searcher
 
     async def nlu_status(self) -> NluStatus:

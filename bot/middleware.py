@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,11 +29,14 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+Also = Callable[[Scope], Mapping[str, str]]
+"""What the answer to a request carries beside the security headers, or instead of one."""
 
 log = structlog.get_logger("motcua.web")
 
@@ -49,9 +52,10 @@ def error_response(error: MotCuaError, headers: Mapping[str, str] | None = None)
 class Door:
     """The outermost layer: nothing leaves without the security headers, and no exception leaves at all."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, https: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, https: bool = False, also: Also | None = None) -> None:
         self.app = app
         self.metrics = metrics
+        self.also = also
         self.headers = {**SECURITY_HEADERS, **(HSTS if https else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +63,7 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        visit = _Visit(scope, send, self.headers)
+        visit = _Visit(scope, send, {**self.headers, **(self.also(scope) if self.also else {})})
         with structlog.contextvars.bound_contextvars(request_id=visit.request_id):
             await self._pass_on(visit, receive)
             self._record(visit)

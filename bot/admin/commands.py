@@ -20,10 +20,10 @@ from bot.admin.errors import ContentError
 from bot.admin.exporting import export
 from bot.admin.prepare import content_service, current, knowledge_of, prepare
 from bot.admin.prepare import folder_of as snapshot_of
-from bot.admin.terminal import fail, settings, write
 from bot.db import Database
 from bot.migrations import migrate
 from bot.settings import Settings
+from bot.terminal import fail, settings, write
 from knowledge.importers.files import FileContent, ImportFileError, read_file
 from knowledge.schema import Procedure
 from knowledge.store import KnowledgeError, load_knowledge

@@ -14,12 +14,12 @@ import typer
 from openpyxl import Workbook
 
 from bot.admin.commands import CANNOT_REACH
-from bot.admin.terminal import fail, settings, write
 from bot.db import Database
 from bot.errors import MotCuaError
 from bot.migrations import migrate
 from bot.offices.service import OfficeReport, Offices, load_calendar
 from bot.settings import Settings
+from bot.terminal import fail, settings, write
 from knowledge.importers.offices import OfficeFile, read_offices
 from knowledge.importers.outcome import ImportFileError, Rejected
 from knowledge.importers.values import VIETNAM

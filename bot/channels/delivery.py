@@ -99,7 +99,7 @@ class Delivery:
     async def ask(self, incoming: Incoming) -> Reply:
         """Answer a message of the web at once. The same key again gets the same reply, also while the first is still at work."""
         await self._taken_over.wait()
-        if incoming.conversation_id and await self._runtime.store.load(incoming.conversation_id) is None:
+        if incoming.conversation_id and await self._runtime.store.load(incoming.conversation_id, "web") is None:
             incoming = incoming.model_copy(update={"conversation_id": None})
         asked = await self.inbox.open(incoming)
         if asked.mine is None:
@@ -167,11 +167,11 @@ class Delivery:
         """What is kept together with the turn: that the event is done, and the messages to send."""
 
         async def also(session: AsyncSession, turn: int) -> None:
+            if reply.meta.outcome is Outcome.ERASED:
+                await erase(session, row.conversation_id, row.id)
             await answered(session, row.id, reply.model_copy(update={"turn": turn or None}) if row.channel == "web" else None)
             if row.event.token is not None:
                 await remember_tap(session, row.event.token, row.event.at)
-            if reply.meta.outcome is Outcome.ERASED:
-                await erase(session, row.conversation_id)
             self._queue(row, reply.replies, session)
 
         return also

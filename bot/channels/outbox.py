@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -158,11 +159,22 @@ async def remember_tap(session: AsyncSession, token: str, at: datetime) -> None:
     await session.execute(update(ButtonRow).where(ButtonRow.token == token).values(tapped_at=at))
 
 
-async def erase(session: AsyncSession, conversation_id: str) -> None:
-    """In the transaction of an erasure: nothing of the conversation stays here."""
-    for table in (OutboxRow, ButtonRow, PersonRow):
+async def erase(session: AsyncSession, conversation_id: str, last: int) -> None:
+    """In the transaction of an erasure, which answers the event ``last``: nothing of the conversation stays here.
+
+    What was written after it and still waits is answered as the beginning of another conversation.
+    """
+    for table in (OutboxRow, ButtonRow):
         await session.execute(delete(table).where(table.conversation_id == conversation_id))
-    await session.execute(update(InboxRow).where(InboxRow.conversation_id == conversation_id).values(reply=None))
+    ours = InboxRow.conversation_id == conversation_id
+    await session.execute(update(InboxRow).where(ours).values(reply=None))
+    fresh = uuid.uuid4().hex
+    moved = update(InboxRow).where(ours, InboxRow.state == WAITING, InboxRow.id != last).values(conversation_id=fresh)
+    person = PersonRow.conversation_id == conversation_id
+    if (await session.execute(moved.returning(InboxRow.id))).all():
+        await session.execute(update(PersonRow).where(person).values(conversation_id=fresh))
+    else:
+        await session.execute(delete(PersonRow).where(person))
 
 
 async def _waiting(session: AsyncSession, row: OutboxRow) -> Waiting:

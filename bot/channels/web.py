@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from os import PathLike, stat_result
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
-from bot.channels.limits import RateLimit
-from bot.errors import TooManyRequestsError, TooSlowError
+from bot.channels.delivery import Delivery
+from bot.channels.limits import PerAddress
+from bot.channels.live import live_router
+from bot.channels.transcript import transcript_router
+from bot.errors import TooSlowError
 from bot.messages import ConversationId, Incoming, Reply
 from bot.metrics import Metrics
 from bot.runtime import Runtime
@@ -21,6 +26,9 @@ PATIENCE_S = 10.0
 REPLY_LIMIT_S = 15.0
 """The page gives up after 20 seconds."""
 WEB = Path(__file__).resolve().parent.parent / "web"
+EMBEDDED = ("widget.js", "widget.css")
+"""Files that pages of other sites load: their browsers need not ask for them on every page."""
+EMBEDDED_FOR = "public, max-age=3600"
 
 
 class MessageIn(BaseModel):
@@ -39,6 +47,11 @@ class MessageIn(BaseModel):
     conversation_id: ConversationId | None = Field(default=None, description="From the last reply; null starts a conversation.")
     text: str = Field(description="What the person typed, at most 4,000 characters, or the label of a tapped button.")
     button: str | None = Field(default=None, max_length=200, description="The value of a tapped button.")
+    message_id: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_-]{8,64}$",
+        description="The page's own id of the message; the same id again is the same message.",
+    )
 
 
 class ErrorDetail(BaseModel):
@@ -77,9 +90,18 @@ _REPLY_EXAMPLE = {
     },
 }
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    403: {"model": ErrorBody, "description": "Called from a page of a site that is not allowed."},
+    404: {"model": ErrorBody, "description": "The web has no such conversation."},
+    422: {"model": ErrorBody, "description": "A parameter is wrong."},
+    429: {"model": ErrorBody, "description": "Too many requests from one address.", "headers": _RETRY},
+    500: {"model": ErrorBody, "description": "A fault of the service."},
+    503: {"model": ErrorBody, "description": "The service is busy.", "headers": _RETRY},
+}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "All replies to the message.", "content": {"application/json": {"example": _REPLY_EXAMPLE}}},
     400: {"model": ErrorBody, "description": "Not JSON in UTF-8."},
+    403: {"model": ErrorBody, "description": "Called from a page of a site that is not allowed."},
     413: {"model": ErrorBody, "description": "More than 64 KB."},
     422: {"model": ErrorBody, "description": "A field is missing or wrong."},
     429: {"model": ErrorBody, "description": "Too many messages from one address.", "headers": _RETRY},
@@ -88,11 +110,13 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def add_web(app: FastAPI, runtime: Runtime, metrics: Metrics) -> None:
-    """Open the web door: ``/``, ``/static`` and ``/api/v1/messages``."""
-    files = StaticFiles(directory=WEB / "static")
+def add_web(app: FastAPI, runtime: Runtime, metrics: Metrics, delivery: Delivery) -> None:
+    """Open the web door: ``/``, ``/static``, ``/api/v1/messages`` and ``/api/v1/conversations``."""
+    files = _Files(directory=WEB / "static")
     pages = StaticFiles(directory=WEB)
-    app.include_router(_messages(runtime, metrics))
+    app.include_router(_messages(runtime, metrics, delivery))
+    app.include_router(live_router(runtime, metrics, _ERRORS))
+    app.include_router(transcript_router(runtime, metrics, _ERRORS))
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def page(request: Request) -> Response:
@@ -101,34 +125,45 @@ def add_web(app: FastAPI, runtime: Runtime, metrics: Metrics) -> None:
     app.mount("/static", files, name="static")
 
 
-def _messages(runtime: Runtime, metrics: Metrics) -> APIRouter:
+class _Files(StaticFiles):
+    """The files of the page; those of the widget may be kept for a while."""
+
+    def file_response(self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200) -> Response:
+        """A file, or 304."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        if Path(full_path).name in EMBEDDED:
+            response.headers["Cache-Control"] = EMBEDDED_FOR
+        return response
+
+
+def _messages(runtime: Runtime, metrics: Metrics, delivery: Delivery) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["messages"])
-    limit = RateLimit(runtime.settings.rate_limit)
+    limit = PerAddress(runtime.settings.rate_limit, metrics, "web")
 
     @router.post("/messages", responses=_RESPONSES, summary="Send a message, get the replies")
     async def send_message(message: MessageIn, request: Request) -> Reply:
-        """Answer one message. An unknown ``conversation_id`` starts a new conversation, whose id stands in the reply."""
-        await _count(limit, request, metrics)
-        incoming = Incoming(conversation_id=message.conversation_id, text=message.text, button=message.button, channel="web")
-        reply = await _answer(runtime, incoming)
+        """Answer one message. An unknown ``conversation_id`` starts a new conversation, whose id stands in the reply.
+
+        The same ``message_id`` again gets the reply that the first one got; nothing is answered twice.
+        """
+        await limit.count(request)
+        reply = await _answer(runtime, delivery, _incoming(message))
         metrics.messages.labels("web", str(reply.meta.outcome), reply.meta.nlu).inc()
         return reply
 
     return router
 
 
-async def _count(limit: RateLimit, request: Request, metrics: Metrics) -> None:
-    try:
-        await limit.hit(request.client.host if request.client else None)
-    except TooManyRequestsError:
-        metrics.refused.labels("web").inc()
-        raise
+def _incoming(message: MessageIn) -> Incoming:
+    return Incoming(
+        conversation_id=message.conversation_id, text=message.text, button=message.button, key=message.message_id, channel="web"
+    )
 
 
-async def _answer(runtime: Runtime, incoming: Incoming) -> Reply:
+async def _answer(runtime: Runtime, delivery: Delivery, incoming: Incoming) -> Reply:
     dialogue = await runtime.dialogue(patience_s=PATIENCE_S)
     try:
         async with asyncio.timeout(REPLY_LIMIT_S):
-            return await dialogue.reply(incoming)
+            return await (delivery.ask(incoming) if incoming.key else dialogue.reply(incoming))
     except TimeoutError as error:
         raise TooSlowError from error

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request
 from bot.channels.contract import Channel, ForgedError, UnreadableEventError
 from bot.channels.delivery import Delivery
 from bot.channels.limits import RateLimit
-from bot.errors import ForbiddenError, NotFoundError, UnreadableError
+from bot.errors import ForbiddenError, NotFoundError
+from bot.logs import report
 from bot.messages import ChannelName
 from bot.metrics import Metrics
 
@@ -40,7 +41,8 @@ def webhooks_router(delivery: Delivery, metrics: Metrics) -> APIRouter:
             raise ForbiddenError from error
         except UnreadableEventError as error:
             metrics.events.labels(channel.name, "unreadable").inc()
-            raise UnreadableError from error
+            report(log, "an event could not be read", error, channel=channel.name)
+            return {"ok": True}  # it would be as unreadable the next time, and channels give up on webhooks that refuse
         await delivery.accept(channel.name, events)
         return {"ok": True}
 

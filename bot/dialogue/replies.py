@@ -12,6 +12,10 @@ HOTLINE = "1800 1096"
 
 DISCLOSURE = "Mình là trợ lý AI của Một Cửa, chỉ trả lời từ thủ tục đã công bố."
 CHECK_SOURCE = "Việc quan trọng anh/chị kiểm tra lại ở nguồn bên dưới nhé."
+STORED = (
+    "Tin nhắn được lưu {days} ngày rồi xóa, số điện thoại và số giấy tờ được che đi. Muốn xóa ngay, anh/chị nhắn “xóa dữ liệu của tôi” nhé."
+)
+STORED_MORE = "Xem thêm: {url}"
 
 GREETING = (
     "Chào anh/chị! Mình là Một Cửa, trợ lý AI về dịch vụ công. Anh/chị cần làm giấy tờ gì, cứ hỏi bằng lời thường, "
@@ -26,6 +30,56 @@ WHO_ARE_YOU = (
 START_OVER = "Mình bắt đầu lại từ đầu nhé. Anh/chị cần làm thủ tục gì?"
 YES_WITHOUT_QUESTION = "Dạ. Anh/chị muốn hỏi về thủ tục nào ạ?"
 NO_WITHOUT_QUESTION = "Dạ được. Anh/chị nói lại giúp mình cần làm việc gì, mình tìm đúng thủ tục."
+
+START = (
+    "Chào anh/chị! Mình là Một Cửa, trợ lý AI về dịch vụ công. Mình cho biết giấy tờ cần có, lệ phí, thời gian và nơi nộp của thủ tục "
+    "hành chính, luôn kèm nguồn chính thức. Anh/chị cứ hỏi bằng lời thường, gõ không dấu cũng được, ví dụ:\n"
+    "- làm giấy khai sinh cho con cần gì\n"
+    "- mất bằng lái xe phải làm sao\n"
+    "- đổi căn cước hết bao nhiêu tiền\n"
+    "- đăng ký tạm trú nộp ở đâu"
+)
+HELP = (
+    "Anh/chị hỏi mình về giấy tờ, lệ phí, thời gian, nơi nộp của một thủ tục, bằng lời thường là được. Anh/chị cũng có thể nhắn:\n"
+    "- “làm lại từ đầu” để hỏi việc khác\n"
+    "- “gặp nhân viên” để biết cách gặp người thật\n"
+    "- “xóa dữ liệu của tôi” để xóa những gì đã nhắn ở đây\n"
+    f"Cần gấp, anh/chị gọi tổng đài {HOTLINE}."
+)
+RESET_GUIDE = "Mình dừng phần giấy tờ đang hỏi dở rồi. Anh/chị cần làm thủ tục gì?"
+RESET_ERASING = "Mình không xóa gì cả, và bắt đầu lại từ đầu nhé. Anh/chị cần làm thủ tục gì?"
+PHOTO = (
+    "Mình chưa đọc được ảnh, anh/chị gõ giúp mình việc cần làm nhé. Mình không cần ảnh giấy tờ để trả lời: "
+    "anh/chị đừng gửi ảnh căn cước hay giấy tờ khác vào đây, để giữ an toàn cho mình."
+)
+VOICE = "Mình chưa nghe được tin thoại. Anh/chị gõ giúp mình vài chữ nhé, không dấu cũng được."
+FILE = "Mình chưa đọc được tệp. Anh/chị gõ giúp mình câu hỏi, và đừng gửi giấy tờ của mình vào đây nhé."
+LOCATION = "Mình không dùng vị trí anh/chị gửi. Anh/chị gõ giúp mình tên xã, phường nơi mình ở, và việc cần làm nhé."
+STICKER = "Dạ mình chào anh/chị! Anh/chị cần làm giấy tờ gì, cứ nhắn mình nhé."
+CONTACT = "Mình không cần và không giữ danh thiếp hay số điện thoại này. Anh/chị gõ giúp mình việc cần làm nhé."
+OLD_BUTTON = "Nút này đã cũ nên mình không dùng được nữa. Anh/chị hỏi lại giúp mình một câu nhé."
+OLD_BUTTON_ABOUT = "Nút này đã cũ nên mình không dùng được nữa. Anh/chị hỏi lại giúp mình, hay chọn tiếp về thủ tục {name} nhé:"
+TOO_MANY = "Anh/chị nhắn nhanh quá nên tin vừa rồi mình chưa đọc. Anh/chị đợi khoảng một phút rồi nhắn lại giúp mình nhé."
+
+ERASE_ASK = (
+    "Anh/chị muốn xóa hết tin nhắn và những gì mình đang nhớ trong cuộc trò chuyện này? Xóa rồi không lấy lại được. "
+    "Hồ sơ đã nộp cho cơ quan nhà nước thì không bị ảnh hưởng."
+)
+ERASE_YES = "Xóa hết"
+ERASE_NO = "Giữ lại"
+ERASED = (
+    "Mình đã xóa tin nhắn, câu trả lời và mọi điều mình nhớ của cuộc trò chuyện này. "
+    "Chỉ còn số đếm chung (như số câu hỏi trong ngày) và mã kỹ thuật của tin nhắn trong ít ngày để khỏi trả lời trùng, đều không có nội dung."
+)
+NOTHING_TO_ERASE = "Mình không còn giữ tin nhắn nào của cuộc trò chuyện này, nên không có gì để xóa."
+ERASE_COPY = {
+    "web": "Bản để xem lại nằm trong trình duyệt của anh/chị; anh/chị bấm “Cuộc trò chuyện mới” để xóa luôn, trên từng máy đã dùng.",
+    "telegram": "Tin nhắn còn hiện trong Telegram thì anh/chị tự xóa trong ứng dụng nhé.",
+    "zalo": "Tin nhắn còn hiện trong Zalo thì anh/chị tự xóa trong ứng dụng nhé.",
+    "cli": "Chữ còn hiện trên màn hình này thì anh/chị tự xóa nhé.",
+}
+"""What this service cannot erase, by ``ChannelName``."""
+NOT_ERASED = "Dạ, mình giữ nguyên, chưa xóa gì. Anh/chị cần hỏi gì tiếp cứ nhắn mình nhé."
 
 EMPTY = "Mình chưa thấy nội dung câu hỏi. Anh/chị gõ giúp mình việc cần làm, ví dụ: “đổi căn cước ở đâu”."
 TOO_LONG = "Tin nhắn dài quá {limit} ký tự nên mình chưa đọc hết được. Anh/chị tóm lại trong vài câu giúp mình nhé."

@@ -18,14 +18,16 @@ from bot.dialogue.entities import Entities, masked
 from bot.dialogue.known_places import commune_of_today as commune_of_today
 from bot.dialogue.known_places import province_of_today as province_of_today
 from bot.dialogue.listening import Finder, Listener, Understander
+from bot.dialogue.replies import HOTLINE as HOTLINE
+from bot.dialogue.replies import PORTAL as PORTAL
 from bot.dialogue.safety import assess
-from bot.dialogue.skills import guiding, offices, talk
+from bot.dialogue.skills import guiding, happenings, offices, privacy, talk
 from bot.dialogue.skills import knowledge as from_knowledge
 from bot.dialogue.state import Act, State, Turn, now
 from bot.dialogue.store import Also as Also
 from bot.dialogue.store import TurnRecord
 from bot.errors import UnknownChoiceError, UnknownProcedureError
-from bot.messages import MAX_TEXT, Button, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
+from bot.messages import MAX_TEXT, Button, ChannelName, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
 from bot.nlu.client import NluResult
 from bot.offices.service import Calendar, OfficeBook
 from knowledge.guides import valid
@@ -72,8 +74,8 @@ class Memory(Protocol):
         """Messages of one conversation are answered one after the other."""
         ...
 
-    async def load(self, conversation_id: str) -> dict[str, Any] | None:
-        """The stored state, None for an unknown conversation."""
+    async def load(self, conversation_id: str, channel: str | None = None) -> dict[str, Any] | None:
+        """The stored state, None for a conversation that is unknown (to the channel, where one is named)."""
         ...
 
     async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
@@ -99,6 +101,8 @@ class DialogueService:
         clock: Callable[[], datetime] = now,
         thresholds: Thresholds | None = None,
         directory: Directory | None = None,
+        retention_days: int = 90,
+        privacy_url: str | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._store = store
@@ -106,10 +110,12 @@ class DialogueService:
         self._clock = clock
         self._listener = Listener(knowledge, searcher, nlu, thresholds or Thresholds())
         self._directory = directory or NoOffices()
+        more = replies.STORED_MORE.format(url=privacy_url) if privacy_url else ""
+        self._stored = f"{replies.STORED.format(days=retention_days)} {more}".rstrip()
 
     async def reply(self, incoming: Incoming) -> Reply:
-        """Answer one message; an unknown conversation id starts a new conversation."""
-        stored = await self._store.load(incoming.conversation_id) if incoming.conversation_id else None
+        """Answer one message; a conversation id that this channel does not know starts a new conversation."""
+        stored = await self._store.load(incoming.conversation_id, incoming.channel) if incoming.conversation_id else None
         if stored is None or incoming.conversation_id is None:
             return await self._answer(uuid.uuid4().hex, incoming)
         return await self.answer(incoming.conversation_id, incoming)
@@ -135,22 +141,27 @@ class DialogueService:
         at = self._clock()
         state = State.read(await self._store.load(conversation_id), self._idle, at)
         text = clean(incoming.text)
-        act, nlu = await self._act(text, incoming.button, state, at)
-        first, state = state.turns == 0, _remembered(state, act, at)
-        said = _disclosed(act.replies) if first else act.replies
+        act, nlu = await self._act(incoming, text, state, at)
+        said = _noticed(act, state, self._stored)
+        state = _remembered(state, act, at)
         reply = Reply(conversation_id=conversation_id, replies=said, meta=self._meta(act, nlu))
         kept = also(reply) if also else None
         if act.outcome is Outcome.ERASED:
             await self._store.erase(conversation_id, kept)
             return reply
-        record = _record(text, incoming.key, reply, at)
+        record = _record(happenings.RECORDED.get(incoming.kind, text), incoming.key, reply, at)
         turn = await self._store.save(conversation_id, incoming.channel, state.model_dump(mode="json"), record, kept)
         return reply.model_copy(update={"turn": turn})
 
-    async def _act(self, text: str, button: str | None, state: State, at: datetime) -> tuple[Act, NluResult]:
-        value = button or _typed_choice(text, state.offered)
-        if value is not None and (tapped := await self._tapped(value, state, at)) is not None:
+    async def _act(self, incoming: Incoming, text: str, state: State, at: datetime) -> tuple[Act, NluResult]:
+        bare = self._bare(text, state, at)
+        if incoming.kind != "text":
+            return happenings.happened(bare, incoming.kind), _NOTHING
+        value = incoming.button or _typed_choice(text, state.offered)
+        if value is not None and (tapped := await self._tapped(bare, value, incoming.channel)) is not None:
             return tapped, _NOTHING
+        if (asked := privacy.heard(bare, incoming.channel)) is not None:
+            return asked, _NOTHING
         if (refused := _unreadable(text)) is not None and not assess(text).alarms:
             return refused, _NOTHING
         turn = await self._listener.turn(text, state, at)
@@ -165,10 +176,15 @@ class DialogueService:
         book = await self._directory.book()
         return offices.with_place(replace(turn, at=at, book=book, calendar=self._directory.calendar))
 
-    async def _tapped(self, value: str, state: State, at: datetime) -> Act | None:
+    def _bare(self, text: str, state: State, at: datetime) -> Turn:
+        """A turn of which nothing was understood yet."""
+        return Turn(text, "", Entities(), _NOTHING, [], state, self._knowledge, at.date(), at=at)
+
+    async def _tapped(self, bare: Turn, value: str, channel: ChannelName) -> Act | None:
         """The act of a button, None when the value means nothing (any more)."""
-        turn = Turn("", "", Entities(), _NOTHING, [], state, self._knowledge, at.date())
-        turn = await self._with_offices(turn, at)
+        if (erasing := privacy.tapped(bare, channel, value)) is not None:
+            return erasing
+        turn = await self._with_offices(replace(bare, text=""), bare.at)
         act = self._act_of(turn, value)
         return offices.placed(turn, act) if act else None
 
@@ -236,8 +252,10 @@ def _typed_choice(text: str, offered: list[Button]) -> str | None:
 
 def _remembered(state: State, act: Act, at: datetime) -> State:
     offered = [button for reply in act.replies for button in reply.buttons]
-    fresh = {"asking_code": False, "place_question": None, "recent": _recent(state, act), "unclear": None, **act.remember}
-    return state.model_copy(update={**fresh, "offered": offered, "turns": state.turns + 1, "seen_at": at})
+    fresh = {"asking_code": False, "place_question": None, "recent": _recent(state, act), "unclear": None, "erasing_at": None}
+    noticed = state.noticed or act.outcome is not Outcome.EMERGENCY
+    now_on = {**fresh, "offered": offered, **act.remember, "noticed": noticed, "turns": state.turns + 1, "seen_at": at}
+    return state.model_copy(update=now_on)
 
 
 def _recent(state: State, act: Act) -> list[str]:
@@ -246,13 +264,19 @@ def _recent(state: State, act: Act) -> list[str]:
     return [code, *(one for one in state.recent if one != code)][:RECENT] if code else state.recent
 
 
-def _disclosed(said: list[Outgoing]) -> list[Outgoing]:
-    """The first replies of a conversation say that an AI is talking (Law 134/2025, Art. 11)."""
-    if any("trợ lý AI" in reply.text for reply in said):
+def _noticed(act: Act, state: State, stored: str) -> list[Outgoing]:
+    """The first replies of a conversation say that an AI is talking (Law 134/2025, Art. 11), and once what is stored.
+
+    Where somebody is in danger the latter waits for the next reply; where all was just erased nothing is stored.
+    """
+    said = act.replies
+    if act.outcome is Outcome.ERASED or not said:
         return said
-    notice = f"{replies.DISCLOSURE} {replies.CHECK_SOURCE}" if said[0].sources else replies.DISCLOSURE
-    first = said[0].model_copy(update={"text": f"{said[0].text}\n\n{notice}"})
-    return [first, *said[1:]]
+    is_told = state.turns > 0 or any("trợ lý AI" in reply.text for reply in said)
+    about_ai = [] if is_told else [replies.DISCLOSURE, *([replies.CHECK_SOURCE] if said[0].sources else [])]
+    about_data = [] if state.noticed or act.outcome is Outcome.EMERGENCY else [stored]
+    notice = " ".join([*about_ai, *about_data])
+    return [said[0].model_copy(update={"text": f"{said[0].text}\n\n{notice}"}), *said[1:]] if notice else said
 
 
 def _record(text: str, key: str | None, reply: Reply, at: datetime) -> TurnRecord:

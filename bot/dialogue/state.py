@@ -56,6 +56,10 @@ class State(BaseModel):
     place: KnownPlace | None = None
     place_question: PlaceQuestion | None = None
     asking_code: bool = False
+    erasing_at: datetime | None = None
+    """When it was asked whether to erase what was said; the next message answers."""
+    noticed: bool = False
+    """Whether it was told what is stored."""
     abuses: int = 0
     unknowns: int = 0
     turns: int = 0
@@ -70,7 +74,7 @@ class State(BaseModel):
             return cls()
         if state.seen_at is None or at - state.seen_at <= idle:
             return state
-        return cls(turns=state.turns, abuses=state.abuses)
+        return cls(turns=state.turns, abuses=state.abuses, noticed=state.noticed)
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, delete, insert, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, Text, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base, Database, UtcDateTime, retrying
 from bot.dialogue.entities import masked
-from bot.messages import MAX_TEXT
+from bot.messages import MAX_TEXT, Outgoing
 
 
 class ConversationRow(Base):
@@ -69,24 +69,94 @@ class TurnRecord:
     at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
+@dataclass(frozen=True, kw_only=True)
+class KeptTurn:
+    """One turn as the record has it. ``number`` grows within a conversation; ``text`` is masked, replies are without their checklists."""
+
+    number: int
+    at: datetime
+    text: str
+    outcome: str
+    replies: list[Outgoing]
+    key: str | None
+
+
+class Changes:
+    """Tells listeners in this process which conversation was just saved or erased."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[str], None]] = []
+
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Call ``listener`` with the conversation's id from now on; it must be quick and must not raise."""
+        self._listeners.append(listener)
+
+    def notify(self, conversation_id: str) -> None:
+        """Tell all listeners."""
+        for listener in self._listeners:
+            listener(conversation_id)
+
+
 class ConversationStore:
     """Loads and saves conversations. Every method raises StorageBusyError when the database stays locked or out of reach."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.changed = Changes()
 
     def lock(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
         """Hold while one message of a conversation is answered, from ``load`` to ``save``: messages are answered in order."""
         return self._locks.setdefault(conversation_id, asyncio.Lock())
 
-    async def load(self, conversation_id: str) -> dict[str, Any] | None:
-        """The state as last saved, or None for an unknown conversation."""
+    async def load(self, conversation_id: str, channel: str | None = None) -> dict[str, Any] | None:
+        """The state as last saved; None for an unknown conversation, and for one of another channel where ``channel`` names one."""
         query = select(ConversationRow.state).where(ConversationRow.id == conversation_id)
+        if channel is not None:
+            query = query.where(ConversationRow.channel == channel)
 
         async def work() -> dict[str, Any] | None:
             async with self._database.read() as session:
                 return (await session.execute(query)).scalar_one_or_none()
+
+        return await retrying(work)
+
+    async def newest_turn(self, conversation_id: str, channel: str) -> int | None:
+        """The number of the last turn, 0 where there is none; None where the channel has no such conversation."""
+        newest = select(func.coalesce(func.max(TurnRow.id), 0)).where(TurnRow.conversation_id == ConversationRow.id).scalar_subquery()
+        query = select(newest).where(ConversationRow.id == conversation_id, ConversationRow.channel == channel)
+
+        async def work() -> int | None:
+            async with self._database.read() as session:
+                return (await session.execute(query)).scalar_one_or_none()
+
+        return await retrying(work)
+
+    async def newest_turns(self, conversation_ids: Collection[str]) -> dict[str, int]:
+        """The number of the last turn of each conversation that has one, in one query."""
+        which = TurnRow.conversation_id.in_(conversation_ids)
+        query = select(TurnRow.conversation_id, func.max(TurnRow.id)).where(which).group_by(TurnRow.conversation_id)
+
+        async def work() -> dict[str, int]:
+            async with self._database.read() as session:
+                return {row[0]: row[1] for row in await session.execute(query)}
+
+        return await retrying(work)
+
+    async def turns_after(self, conversation_id: str, after: int, limit: int) -> list[KeptTurn]:
+        """The first ``limit`` turns with a greater number, in order."""
+        later = select(TurnRow).where(TurnRow.conversation_id == conversation_id, TurnRow.id > after)
+        return await self._turns(later.order_by(TurnRow.id).limit(limit))
+
+    async def last_turns(self, conversation_id: str, limit: int) -> list[KeptTurn]:
+        """The last ``limit`` turns, in order."""
+        latest = select(TurnRow).where(TurnRow.conversation_id == conversation_id).order_by(TurnRow.id.desc()).limit(limit)
+        return (await self._turns(latest))[::-1]
+
+    async def _turns(self, query: Select[TurnRow]) -> list[KeptTurn]:
+        async def work() -> list[KeptTurn]:
+            async with self._database.read() as session:
+                return [_kept(row) for row in await session.scalars(query)]
 
         return await retrying(work)
 
@@ -101,7 +171,9 @@ class ConversationStore:
                     await also(session, int(number or 0))
                 return int(number or 0)
 
-        return await retrying(work)
+        number = await retrying(work)
+        self.changed.notify(conversation_id)
+        return number
 
     async def erase(self, conversation_id: str, also: Also | None = None) -> None:
         """Delete the conversation with all its turns, and do ``also``: all or nothing."""
@@ -114,6 +186,7 @@ class ConversationStore:
                     await also(session, 0)
 
         await retrying(work)
+        self.changed.notify(conversation_id)
 
     def _keep(self, conversation_id: str, channel: str, state: dict[str, Any], at: datetime) -> Any:
         dialect_insert: Callable[..., Any] = sqlite.insert if self._database.is_sqlite else postgresql.insert
@@ -138,6 +211,12 @@ async def _delete_before(session: AsyncSession, moment: datetime) -> int:
     await session.execute(delete(TurnRow).where(TurnRow.at < moment))
     gone = delete(ConversationRow).where(ConversationRow.updated_at < moment).returning(ConversationRow.id)
     return len((await session.execute(gone)).all())
+
+
+def _kept(row: TurnRow) -> KeptTurn:
+    """What an older release logged is read as far as this one knows it."""
+    replies = [Outgoing.model_validate(one, extra="ignore") for one in row.replies]
+    return KeptTurn(number=row.id, at=row.at, text=row.text, outcome=row.outcome, replies=replies, key=row.key)
 
 
 def _plain(name: str | None) -> str | None:

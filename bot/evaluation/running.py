@@ -143,7 +143,7 @@ class _Memory:
         """One message after the other is how they come anyway."""
         yield
 
-    async def load(self, conversation_id: str) -> dict[str, Any] | None:
+    async def load(self, conversation_id: str, channel: str | None = None) -> dict[str, Any] | None:
         """The state as last saved."""
         return self._states.get(conversation_id)
 

@@ -68,7 +68,7 @@ async def started(settings: Settings, assembly: Assembly) -> AsyncIterator[Runti
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(120):  # a build of its own, on whatever machine this is
-        while not condition():  # noqa: ASYNC110
+        while not condition():
             await asyncio.sleep(0.01)
 
 

@@ -252,6 +252,22 @@ async def test_an_erasure_leaves_nothing_but_the_word_that_it_is_done(opening: O
         assert (await rows(database, InboxRow))[-1].conversation_id != (await rows(database, InboxRow))[0].conversation_id
 
 
+async def test_what_was_written_after_an_erasure_is_answered_in_another_conversation(
+    opening: Opener, paper: Paper, database: Database
+) -> None:
+    async def script(incoming: Incoming) -> Reply:
+        await asyncio.sleep(0.2)
+        return said(f"đã {incoming.text}", outcome=Outcome.ERASED if incoming.text == "xóa" else Outcome.ANSWERED)
+
+    async with opening(script) as delivery:
+        await delivery.accept("telegram", [event("1", "xóa"), event("2", "hỏi")])
+        assert [text for _, text in await paper.delivered(2)] == ["đã xóa", "đã hỏi"]
+        await settled(database, InboxRow, "done")
+    (person,) = await rows(database, PersonRow)
+    first, second = await rows(database, InboxRow)
+    assert person.conversation_id == second.conversation_id != first.conversation_id
+
+
 async def test_a_message_of_the_web_is_answered_once_however_often_it_is_asked(opening: Opener, database: Database) -> None:
     made: list[str] = []
 

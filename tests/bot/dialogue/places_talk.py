@@ -51,7 +51,7 @@ class Memory:
     async def lock(self, conversation_id: str) -> AsyncIterator[None]:
         yield
 
-    async def load(self, conversation_id: str) -> dict[str, Any] | None:
+    async def load(self, conversation_id: str, channel: str | None = None) -> dict[str, Any] | None:
         return self.states.get(conversation_id)
 
     async def save(self, conversation_id: str, channel: str, state: dict[str, Any], turn: TurnRecord, also: Also | None = None) -> int:
