@@ -1,4 +1,4 @@
-"""What every request passes, outermost first: Door (errors, headers, log, metrics), HostCheck, BodyLimit. Plain ASGI."""
+"""What every request passes, outermost first: Door (errors, headers, log, metrics), HostCheck, BodyLimit, OriginCheck. Plain ASGI."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.channels.limits import PerAddress, network
-from bot.dialogue.store import ConversationStore, KeptTurn
+from bot.dialogue.service import ConversationStore, KeptTurn
 from bot.errors import MotCuaError, TooManyRequestsError, UnavailableError, UnknownConversationError
 from bot.logs import report
 from bot.messages import ConversationId, Outgoing

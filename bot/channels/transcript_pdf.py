@@ -7,7 +7,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from bot.channels.printing import BLACK, BOTTOM, BRAND, FONT, GREY, LINK, MARGIN, PAGES, SMALL, TEXT, TITLE, writable
-from bot.channels.transcript import WORDS, Line, LineKind, Transcript, lines
+from bot.channels.transcript_view import WORDS, Line, LineKind, Transcript, lines
 
 _LINE = 0.47
 """Height of a line in millimetres, for each point of its letters."""

@@ -25,6 +25,8 @@ from bot.dialogue.skills import guiding, happenings, offices, privacy, talk
 from bot.dialogue.skills import knowledge as from_knowledge
 from bot.dialogue.state import Act, State, Turn, now
 from bot.dialogue.store import Also as Also
+from bot.dialogue.store import ConversationStore as ConversationStore
+from bot.dialogue.store import KeptTurn as KeptTurn
 from bot.dialogue.store import TurnRecord
 from bot.errors import UnknownChoiceError, UnknownProcedureError
 from bot.messages import MAX_TEXT, Button, ChannelName, Checklist, Incoming, Meta, Outcome, Outgoing, Reply

@@ -22,6 +22,7 @@ from bot import runtime as runtime_module
 from bot.channels import web as web_module
 from bot.channels.limits import network
 from bot.db import Database
+from bot.dialogue.store import ConversationStore, TurnRecord
 from bot.messages import Incoming, Reply
 from bot.settings import Settings
 
@@ -77,6 +78,31 @@ async def test_an_unknown_conversation_id_starts_a_new_conversation(web: Client,
     reply = Reply.model_validate((await web.post(URL, json=body("xin chào", unknown))).json())
     assert reply.conversation_id != unknown
     assert reply.replies[0].text
+
+
+async def test_a_conversation_of_another_channel_is_unknown_here(web: Client, settings: Settings) -> None:
+    await ready(web)
+    database = Database(settings.database_url)
+    store = ConversationStore(database)
+    await store.save("talk-on-telegram", "telegram", {"turns": 5}, TurnRecord(text="riêng tư", outcome="answered"))
+    reply = Reply.model_validate((await web.post(URL, json=body("xin chào", "talk-on-telegram"))).json())
+    assert reply.conversation_id != "talk-on-telegram"
+    assert await store.load("talk-on-telegram") == {"turns": 5}
+    assert len(await store.last_turns("talk-on-telegram", 9)) == 1
+    await database.close()
+
+
+async def test_the_record_knows_a_message_by_the_id_its_page_gave(web: Client, settings: Settings) -> None:
+    reply = Reply.model_validate((await web.post(URL, json={**body(), "message_id": "m_0000-1"})).json())
+    database = Database(settings.database_url)
+    [turn] = await ConversationStore(database).last_turns(reply.conversation_id, 9)
+    await database.close()
+    assert (turn.key, turn.number) == ("m_0000-1", reply.turn)
+
+
+@pytest.mark.parametrize("malformed", ["", "short", "a" * 65, "có dấu cách", "abcdefgh\n", 12345678, [], {}])
+async def test_a_malformed_message_id_is_refused_in_vietnamese(web: Client, malformed: object) -> None:
+    assert "message_id" in error_of(await web.post(URL, json={**body(), "message_id": malformed}), 422, "invalid")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +248,7 @@ async def test_a_wrong_method_is_a_vietnamese_405_that_names_the_right_one(web: 
 # Headers and files
 
 
-@pytest.mark.parametrize("path", ["/", "/static/js/app.js", "/healthz", "/nope", "/api/v1/openapi.json", "/metrics"])
+@pytest.mark.parametrize("path", ["/", "/static/js/checklist.js", "/healthz", "/nope", "/api/v1/openapi.json", "/metrics"])
 async def test_every_answer_carries_the_security_headers(web: Client, path: str) -> None:
     headers = (await web.get(path)).headers
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
@@ -247,14 +273,15 @@ async def test_the_page_and_its_files_are_served_and_checked_again_each_time(web
     for path in ["/", *re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)]:
         first = await web.get(path)
         assert first.status_code == 200
-        assert first.headers["cache-control"] == "no-cache"
+        kept = "public, max-age=3600" if path.startswith("/static/widget.") else "no-cache"
+        assert first.headers["cache-control"] == kept
         again = await web.get(path, headers={"If-None-Match": first.headers["etag"]})
-        assert (again.status_code, again.content, again.headers["cache-control"]) == (304, b"", "no-cache")
+        assert (again.status_code, again.content, again.headers["cache-control"]) == (304, b"", kept)
     assert (await web.head("/")).status_code == 200
 
 
 async def test_modules_have_the_type_that_browsers_demand(web: Client) -> None:
-    assert (await web.get("/static/js/app.js")).headers["content-type"].startswith("text/javascript")
+    assert (await web.get("/static/js/checklist.js")).headers["content-type"].startswith("text/javascript")
 
 
 async def test_answers_are_not_kept_by_caches(web: Client) -> None:
@@ -341,14 +368,23 @@ async def test_an_unexpected_error_is_a_vietnamese_500_and_is_logged_without_per
     assert "0912345678" not in logged
 
 
+def _locks(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return False
+    return True
+
+
 async def test_a_locked_database_is_a_503_that_says_when_to_come_back(
     serving: Opener, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runtime_module, "Database", partial(Database, busy_timeout_ms=20))
     async with serving() as client:
         await ready(client)
-        other = sqlite3.connect(settings.data_dir / "motcua.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+        other = sqlite3.connect(settings.data_dir / "motcua.db", isolation_level=None, timeout=0)
+        while not _locks(other):  # the service itself may be writing, and needs this loop to end it
+            await asyncio.sleep(0.01)
         response = await client.post(URL, json=body())
         error_of(response, 503, "storage_busy")
         assert response.headers["retry-after"] == "5"
@@ -450,6 +486,9 @@ async def test_metrics_count_by_route_and_never_by_what_strangers_invent(web: Cl
     [
         ("POST", URL, GenerationMode.POSITIVE),
         ("POST", URL, GenerationMode.NEGATIVE),
+        ("GET", "/api/v1/conversations/{conversation_id}/events", GenerationMode.POSITIVE),
+        ("GET", "/api/v1/conversations/{conversation_id}/events", GenerationMode.NEGATIVE),
+        ("GET", "/api/v1/conversations/{conversation_id}/transcript.txt", GenerationMode.POSITIVE),
         ("GET", "/healthz", GenerationMode.POSITIVE),
         ("GET", "/readyz", GenerationMode.POSITIVE),
     ],
@@ -469,11 +508,14 @@ def test_the_contract_names_every_public_operation_and_its_errors(server: str) -
     document = httpx.get(f"{server}/api/v1/openapi.json", trust_env=False).json()
     assert {f"{m.upper()} {p}" for p, methods in document["paths"].items() for m in methods} == {
         f"POST {URL}",
+        "GET /api/v1/conversations/{conversation_id}/events",
+        "GET /api/v1/conversations/{conversation_id}/transcript.pdf",
+        "GET /api/v1/conversations/{conversation_id}/transcript.txt",
         "GET /healthz",
         "GET /readyz",
     }
     operation = document["paths"][URL]["post"]
-    assert set(operation["responses"]) == {"200", "400", "413", "422", "429", "500", "503"}
+    assert set(operation["responses"]) == {"200", "400", "403", "413", "422", "429", "500", "503"}
     Reply.model_validate(operation["responses"]["200"]["content"]["application/json"]["example"])
     for example in document["components"]["schemas"]["MessageIn"]["examples"]:
         assert httpx.post(server + URL, json=example, trust_env=False).status_code == 200

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from bot.channels import transcript as module
 from bot.channels.printing import writable
-from bot.channels.transcript import HO_CHI_MINH, Transcript, lines, plain_text
 from bot.channels.transcript_pdf import pdf
+from bot.channels.transcript_view import HO_CHI_MINH, Transcript, lines, plain_text
 from bot.db import Database
 from bot.dialogue.store import ConversationStore, KeptTurn, TurnRecord
 from bot.messages import Button, Card, Outgoing, SourceNote
@@ -89,7 +89,7 @@ async def test_the_pdf_holds_the_same_and_carries_its_font(web: Client) -> None:
     text = written(response.content)
     assert [said for said in EXPECTED if said not in text] == []
     assert "345 678" not in text
-    page = pypdf.PdfReader(io.BytesIO(response.content)).pages[0]
+    page: Any = pypdf.PdfReader(io.BytesIO(response.content)).pages[0]
     fonts = page["/Resources"]["/Font"].values()
     assert all("/FontFile2" in font.get_object()["/DescendantFonts"][0]["/FontDescriptor"] for font in fonts)
     links = {mark.get_object()["/A"]["/URI"] for mark in page["/Annots"]}
