@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from alembic import command as _alembic_command  # noqa: F401
 
 from bot.app import create_app
 from bot.settings import Settings

@@ -15,17 +15,24 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo import FakeZalo
+
 PATIENCE_S = 600.0
+TELEGRAM_SECRET = "end-to-end-tests"
 
 
 @dataclass(frozen=True)
 class Service:
-    """A running service: its address, that of its Rasa, and the environment to reach it with the command line."""
+    """A running service: its address, that of its Rasa, the environment to reach it with the command line, its database, its channels."""
 
     url: str
     nlu_url: str
     environment: dict[str, str]
     root: Path
+    database: Path
+    telegram: FakeTelegram
+    zalo: FakeZalo
 
     def ready(self) -> dict[str, object]:
         """What /readyz says."""
@@ -51,7 +58,19 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def service(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def zalo() -> Iterator[FakeZalo]:
+    with FakeZalo() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def service(root: Path, tmp_path_factory: pytest.TempPathFactory, telegram: FakeTelegram, zalo: FakeZalo) -> Iterator[Service]:
     """One service for all end-to-end tests. Models and index are those of the checkout, the database is a new one."""
     folder = tmp_path_factory.mktemp("service")
     port, nlu_port = free_port(), free_port()
@@ -61,11 +80,20 @@ def service(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         "MOTCUA_NLU_URL": f"http://127.0.0.1:{nlu_port}",
         "MOTCUA_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/motcua.db",
         "MOTCUA_RATE_LIMIT": "off",
+        "MOTCUA_TELEGRAM_TOKEN": telegram.token,
+        "MOTCUA_TELEGRAM_SECRET": TELEGRAM_SECRET,
+        "MOTCUA_TELEGRAM_API_URL": telegram.url,
+        "MOTCUA_ZALO_APP_ID": zalo.app_id,
+        "MOTCUA_ZALO_APP_SECRET": zalo.secret_key,
+        "MOTCUA_ZALO_OA_SECRET": zalo.oa_secret,
+        "MOTCUA_ZALO_API_URL": zalo.url,
+        "MOTCUA_ZALO_OAUTH_URL": zalo.url,
     }
     with (folder / "serve.log").open("wb") as log:
         command = [str(Path(sys.executable).with_name("motcua")), "serve"]
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        running = Service(f"http://127.0.0.1:{port}", environment["MOTCUA_NLU_URL"], environment, root)
+        url = f"http://127.0.0.1:{port}"
+        running = Service(url, environment["MOTCUA_NLU_URL"], environment, root, folder / "motcua.db", telegram, zalo)
         try:
             wanted = "ok" if (root / ".venv-nlu" / "bin" / "python").exists() else "degraded"
             running.wait_for_nlu(wanted, PATIENCE_S)
