@@ -68,3 +68,4 @@ def test_nothing_scrolls_sideways_and_html_stays_text(page: Page) -> None:
     send(page, "<img src=x onerror=alert(1)> " + "dài" * 80)
     expect(page.locator("article.msg--user").last).to_contain_text("<img src=x")
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("#talk").evaluate("(talk) => talk.scrollWidth <= talk.clientWidth")

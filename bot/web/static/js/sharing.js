@@ -3,9 +3,8 @@
 import { copyText } from "./copy.js";
 import { WORDS } from "./words.js";
 
-/** @param {string} path of this site @param {string} name of the procedure @returns {Promise<string>} a sentence about how it went, or "" */
-export async function shareLink(path, name) {
-  const url = new URL(path, window.location.origin).href;
+/** @param {string} url @param {string} name of the procedure @returns {Promise<string>} a sentence about how it went, or "" */
+export async function shareLink(url, name) {
   const title = `${WORDS.checklist}: ${name}`;
   if (typeof navigator.share === "function") {
     try {

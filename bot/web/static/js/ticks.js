@@ -8,16 +8,13 @@ const NOWHERE = "page";
 
 /** @typedef {{papers: string[], at: number}} Ticked */
 
+/** What keeps strings by name: the widget's store, or storage.js. @typedef {{get: (key: string) => string|null, put: (key: string, value: string|null) => void}} Keeper */
+
 export class Ticks {
-  /**
-   * @param {Storage|null} storage null keeps the ticks in memory only
-   * @param {() => string|null} conversation the id of the conversation of this moment
-   */
-  constructor(storage, conversation) {
-    this.storage = storage;
+  /** @param {Keeper} keeper @param {() => string|null} conversation the id of the conversation of this moment */
+  constructor(keeper, conversation) {
+    this.keeper = keeper;
     this.conversation = conversation;
-    /** @type {Object<string, Ticked>} */
-    this.memory = {};
   }
 
   /** @param {string} code @returns {string[]} keys of the papers ticked */
@@ -36,11 +33,6 @@ export class Ticks {
     this.write(all);
   }
 
-  /** Another conversation begins: nothing of the last one stays on the machine. */
-  clear() {
-    this.write({});
-  }
-
   /** @param {string} code @returns {string} */
   name(code) {
     return `${this.conversation() || NOWHERE}:${code}`;
@@ -48,25 +40,17 @@ export class Ticks {
 
   /** Well-formed lists of the last days. @returns {Object<string, Ticked>} */
   read() {
-    if (!this.storage) return this.memory;
     try {
-      return kept(JSON.parse(this.storage.getItem(TICKS_KEY) || "{}"));
+      return kept(JSON.parse(this.keeper.get(TICKS_KEY) || "{}"));
     } catch (error) {
-      return this.memory;
+      return {};
     }
   }
 
   /** @param {Object<string, Ticked>} all */
   write(all) {
-    this.memory = all;
-    if (!this.storage) return;
-    try {
-      const names = Object.keys(all).slice(-MAX_LISTS);
-      if (names.length === 0) this.storage.removeItem(TICKS_KEY);
-      else this.storage.setItem(TICKS_KEY, JSON.stringify(pick(all, names)));
-    } catch (error) {
-      console.warn("motcua: the ticks could not be stored", error);
-    }
+    const names = Object.keys(all).slice(-MAX_LISTS);
+    this.keeper.put(TICKS_KEY, names.length > 0 ? JSON.stringify(pick(all, names)) : null);
   }
 }
 

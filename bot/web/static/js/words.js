@@ -1,41 +1,50 @@
-/** Every Vietnamese sentence that the scripts say; the fixed text of the page stands in index.html. */
-
-export const EXAMPLES = [
-  "Làm khai sinh cho con cần giấy tờ gì?",
-  "Mất căn cước thì làm lại ở đâu?",
-  "Cấp lại bằng lái xe hết bao nhiêu tiền?",
-  "Đăng ký kết hôn mấy ngày thì xong?",
-  "Đăng ký tạm trú qua mạng được không?",
-  "Hồ sơ của tôi tới đâu rồi?",
-];
+/** Every Vietnamese sentence of the modules; those of the talk itself stand in widget.js, those of the page in index.html. */
 
 export const WORDS = {
-  user: "Anh/chị",
-  bot: "Một Cửa",
-  choices: "Lựa chọn",
-  copy: "Chép câu trả lời",
+  // Copying, sharing
+  code: "mã",
+  source: "Nguồn",
+  checked: "kiểm tra ngày",
   copied: "Đã chép",
   copiedNote: "Đã chép câu trả lời. Anh/chị dán vào nơi cần dùng nhé.",
   copyFailed: "Máy chưa cho chép tự động. Anh/chị bôi đen câu trả lời rồi chép giúp mình nhé.",
-  newTab: "(mở trang mới)",
-  open: "Mở trang dịch vụ",
-  source: "Nguồn",
-  code: "mã",
-  checked: "kiểm tra ngày",
+  linkCopied: "Đã chép liên kết tới danh sách. Anh/chị dán vào tin nhắn để gửi nhé.",
+  linkNotCopied: "Máy chưa cho chép tự động. Anh/chị chép liên kết này nhé:",
+  // Failed messages
   retry: "Thử lại",
   edit: "Sửa câu hỏi",
-  typing: "Mình đang tra cứu",
-  typingLong: "Hơi lâu hơn mọi khi, anh/chị đợi mình chút nhé",
-  received: "Mình đã nhận được tin nhắn của anh/chị.",
-  busy: "Mình đang trả lời câu trước, anh/chị đợi chút nhé.",
-  empty: "Anh/chị gõ câu hỏi rồi bấm Gửi nhé.",
-  offline: "Máy đang mất mạng. Anh/chị kiểm tra Wi-Fi hoặc 4G; nội dung đang gõ vẫn còn đây.",
-  fresh: "Đã bắt đầu cuộc trò chuyện mới.",
+  // The menu
+  size: "Cỡ chữ",
+  sizes: ["vừa", "lớn", "rất lớn"],
+  contrast: "Tương phản cao",
+  aloud: "Tự đọc câu trả lời",
+  asText: "Tải cuộc trò chuyện (văn bản)",
+  asPdf: "Tải cuộc trò chuyện (PDF)",
+  fresh: "Cuộc trò chuyện mới",
+  erase: "Xóa dữ liệu của tôi",
+  eraseSaid: "xóa dữ liệu của tôi",
+  on: "bật",
+  off: "tắt",
+  nothing: "Chưa có gì để tải. Anh/chị hỏi mình trước nhé.",
+  started: "Đã bắt đầu cuộc trò chuyện mới.",
   alreadyFresh: "Đây đang là cuộc trò chuyện mới, anh/chị cứ hỏi nhé.",
-  unanswered: "Câu này chưa có trả lời vì trang bị đóng hoặc tải lại.",
-  failure: "Hệ thống đang trục trặc nên mình chưa trả lời được. Anh/chị thử lại sau ít phút nhé.",
-  network: "Mình chưa kết nối được. Anh/chị kiểm tra mạng rồi thử lại nhé.",
-  timeout: "Mình đợi quá 20 giây mà chưa có trả lời. Anh/chị thử lại nhé.",
+  askTitle: "Bắt đầu cuộc trò chuyện mới?",
+  askText: "Nội dung đang hiện sẽ bị xóa khỏi máy này và không lấy lại được.",
+  keep: "Giữ lại",
+  begin: "Xóa và bắt đầu mới",
+  transcript: "Cuộc trò chuyện với Một Cửa, trợ lý AI về dịch vụ công",
+  saved: "Tải ngày",
+  user: "Anh/chị",
+  bot: "Một Cửa",
+  // Voice
+  hush: "Dừng đọc",
+  listening: "Mình đang nghe, anh/chị nói đi ạ. Bấm “Nói” lần nữa để dừng.",
+  heard: "Mình ghi lại như trên. Anh/chị xem lại rồi bấm Gửi nhé.",
+  notHeard: "Mình chưa nghe được gì. Anh/chị thử lại hoặc gõ giúp mình nhé.",
+  noMicrophone: "Mình chưa được dùng micro. Anh/chị cho phép micro trong trình duyệt, hoặc gõ giúp mình nhé.",
+  noRecogniser: "Trình duyệt này chưa nhận ra được tiếng nói. Anh/chị gõ giúp mình nhé.",
+  noVoice: "Máy này chưa có giọng đọc tiếng Việt.",
+  // Checklists
   checklist: "Danh sách giấy tờ",
   papers: "Giấy tờ cần chuẩn bị",
   noPapers: "Nguồn chính thức chưa ghi riêng giấy tờ phải nộp cho trường hợp này. Anh/chị xem các phần dưới đây và hỏi nơi nộp hồ sơ trước khi đi nhé.",
@@ -58,20 +67,11 @@ export const WORDS = {
   print: "In",
   pdf: "Tải PDF",
   share: "Chia sẻ",
-  linkCopied: "Đã chép liên kết tới danh sách. Anh/chị dán vào tin nhắn để gửi nhé.",
-  linkNotCopied: "Máy chưa cho chép tự động. Anh/chị chép liên kết này nhé:",
-  tooMany: "Đang có nhiều câu hỏi quá. Anh/chị đợi một chút rồi thử lại nhé.",
 };
 
 /** @param {number} have @param {number} all @returns {string} */
 export function papersReady(have, all) {
   return have === all ? `Đã có đủ ${all}/${all} giấy tờ` : `${have}/${all} giấy tờ đã có`;
-}
-
-/** @param {number} left characters @returns {string} */
-export function charactersLeft(left) {
-  if (left >= 0) return `Còn ${left} ký tự.`;
-  return `Dài quá ${-left} ký tự. Anh/chị rút gọn giúp mình rồi gửi nhé.`;
 }
 
 /** @param {number} seconds @returns {string} */
