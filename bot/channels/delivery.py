@@ -135,12 +135,12 @@ class Delivery:
             await self.inbox.bury(row, error, partial(self._queue, row, [Outgoing(text=NOT_ANSWERED)]))
 
     async def _answer_now(self, row: Claimed) -> None:
+        self._notice(row)
         try:
             incoming = await self._incoming(row)
         except SecondTapError:
             await self.inbox.finish(row)
             raise
-        self._notice(row)
         dialogue = await self._runtime.dialogue(patience_s=PATIENCE_S)
         reply = await dialogue.answer(row.conversation_id, incoming, partial(self._kept, row))
         self._metrics.messages.labels(row.channel, str(reply.meta.outcome), reply.meta.nlu).inc()

@@ -178,8 +178,9 @@ async def erase(session: AsyncSession, conversation_id: str, last: int) -> None:
 
 
 async def _waiting(session: AsyncSession, row: OutboxRow) -> Waiting:
+    """Somebody whose data were erased was heard from when the last word to them was written."""
     person = await session.get(PersonRow, (row.channel, row.person))
-    to = Recipient(row.person, person.heard_at if person else None, person.following if person else True)
+    to = Recipient(row.person, person.heard_at if person else row.created_at, person.following if person else True)
     return Waiting(row.id, row.channel, to, Piece.model_validate(row.piece), row.attempts, row.created_at)  # type: ignore[arg-type]
 
 
