@@ -8,8 +8,9 @@ from typing import Any
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from retriever.embeddings import Vectors
+from retriever.embeddings import Vectors, unit
 
 Rows = NDArray[np.int64]
 
@@ -47,7 +48,13 @@ class DenseIndex:
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """Cosines of every row to every vector, shape (vectors, rows)."""
-        return np.asarray(vectors @ self._stored.T, dtype=np.float32)
+        return np.stack([self._stored @ vector for vector in vectors])  # a product of few rows repacks the stored ones: three times slower
+
+    def centres(self, owners: Rows) -> Vectors:
+        """The mean direction of each owner's rows, shape (owners, dimension); ``owners[i]`` is the owner of row i."""
+        rows = np.arange(self.rows)
+        ones = np.ones(self.rows, dtype=np.float32)
+        return unit(csr_matrix((ones, (owners, rows)), shape=(int(owners.max(initial=-1)) + 1, self.rows)) @ self._stored)
 
     def cosines_of(self, rows: Rows, vector: Vectors) -> Vectors:
         """Cosines of the given rows to one vector, shape (rows given,)."""

@@ -149,14 +149,15 @@ class Searcher:
         texts = [" ".join(part) for reading in question.readings for part in (reading.plain, reading.matter)]
         vectors = self._embedder.encode([*texts, " ".join(question.asked.syllables)])
         parts, cosine = self._dense(vectors[:-1], hidden_names)
+        parts["field"] = snap.field_likeness(vectors[-1])
         parts["agency"] = snap.agency.scores(question.asked.syllables)
         total = sum((fusion.WEIGHTS[name] * fusion.standardise(part) for name, part in parts.items()), np.zeros_like(cosine))
         for reading in question.readings:
             for name, part in self._lexical(reading, hidden_names).items():
                 total += fusion.WEIGHTS[name] / len(question.readings) * fusion.standardise(part)
         lacking = self._lacking(question)
-        total -= fusion.ACTION_PENALTY * lacking + snap.handicaps(question.asked.syllables)
         coverage, containment = self._shares(question, hidden_names)
+        total += fusion.COVERAGE_WEIGHT * coverage - fusion.ACTION_PENALTY * lacking - snap.handicaps(question.asked.syllables)
         return self._with_chunks(total.astype(np.float32), vectors[-1]), Signals(cosine, coverage, containment, lacking)
 
     def _with_chunks(self, scores: fusion.Scores, vector: Vectors) -> fusion.Scores:
@@ -172,7 +173,6 @@ class Searcher:
         snap = self._snapshot
         return {
             "names_plain": self._name_scores(reading.plain, hidden),
-            "names_matter": self._name_scores(reading.matter, hidden),
             "body_plain": snap.body.scores(reading.plain),
         }
 
@@ -196,11 +196,12 @@ class Searcher:
 
     def _dense(self, vectors: Vectors, hidden: Sequence[int]) -> tuple[dict[str, fusion.Scores], fusion.Scores]:
         """The dense parts, and the best cosine of any reading with a name; ``vectors`` are each reading's plain text and matter."""
-        snap, count = self._snapshot, len(self._snapshot.documents)
+        snap = self._snapshot
         rows = snap.dense_names.cosines(vectors)
         rows[:, list(hidden)] = -1
-        cosines = np.stack([fusion.best_of(row, snap.name_owner, count, -1.0) for row in rows])
-        return {"dense_plain": cosines[0::2].mean(axis=0), "dense_matter": cosines[1::2].mean(axis=0)}, cosines.max(axis=0)
+        near = fusion.nearness(rows, snap.name_starts)
+        cosine = np.maximum.reduceat(rows.max(axis=0), snap.name_starts)
+        return {"dense_plain": near[0::2].mean(axis=0), "dense_matter": near[1::2].mean(axis=0)}, cosine
 
     def _lacking(self, question: Question) -> fusion.Scores:
         """1 where the name does other acts only than the question names."""

@@ -59,7 +59,10 @@ class Snapshot:
         self.dense_names, self.dense_body = dense
         self.acronyms = acronyms
         self.name_owner = _owners([len(d.names) for d in documents])
+        self.name_starts = np.flatnonzero(np.diff(self.name_owner, prepend=-1))
         self._chunk_starts = np.concatenate([[0], np.cumsum([len(d.body) for d in documents])]).astype(np.int64)
+        self.field_of = _fields(self.documents)
+        self._field_centres = self.dense_body.centres(np.repeat(self.field_of, np.diff(self._chunk_starts)))
         self.action_masks = np.array([actions(d.names[0]) if d.kind == "procedure" else 0 for d in documents], dtype=np.int64)
         self._levels = [levels_in(d.names[0]) if d.kind == "procedure" else frozenset() for d in documents]
         self._provinces = [d.province for d in documents]
@@ -151,6 +154,10 @@ class Snapshot:
         """The best name of each document."""
         return fusion.best_of(rows, self.name_owner, len(self.documents))
 
+    def field_likeness(self, vector: Vectors) -> fusion.Scores:
+        """How near the question is to all that the documents of each one's field say."""
+        return np.asarray((self._field_centres @ vector)[self.field_of], dtype=np.float32)
+
     def handicaps(self, syllables: Sequence[str]) -> fusion.Scores:
         """What each document loses for being internal, of a province that the question does not name, or of another level."""
         text = " ".join(syllables)
@@ -184,6 +191,14 @@ def learn_acronyms(documents: Sequence[SearchDocument]) -> Acronyms:
 def body_vectors(documents: Sequence[SearchDocument], embedder: Embedder) -> Vectors:
     """A vector for each chunk of the bodies."""
     return embedder.encode([" ".join(document_tokens(chunk)) for d in documents for chunk in d.body])
+
+
+def _fields(documents: Sequence[SearchDocument]) -> NDArray[np.int64]:
+    """A number for each document, the same for those of one field; an FAQ is of the field of the first procedure it is about."""
+    field_of = {d.id: d.field for d in documents if d.kind == "procedure"}
+    numbers: dict[str, int] = {}
+    fields = [next((field_of[code] for code in d.about if code in field_of), d.field) for d in documents]
+    return np.array([numbers.setdefault(field, len(numbers)) for field in fields], dtype=np.int64)
 
 
 def _write_json(path: Path, data: object) -> None:

@@ -169,19 +169,21 @@ class _Model:
         slope = _slope(questions, names, same)
         gradient = asked.T @ _through_norm(slope @ names, questions, question_norms)
         gradient += named.T @ _through_norm(slope.T @ questions, names, name_norms)
-        self._sums[rows] += (gradient * gradient).mean(axis=1)
-        self.vectors[rows] = vectors - rate * gradient / np.sqrt(self._sums[rows])[:, None]
+        sums = self._sums[rows] + np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
+        self._sums[rows] = sums
+        gradient *= (rate / np.sqrt(sums))[:, None]  # in place: these arrays are the largest of a batch
+        self.vectors[rows] = vectors - gradient
 
 
 def _relabel(asked: csr_matrix, named: csr_matrix) -> tuple[Ints, csr_matrix, csr_matrix]:
     """The rows that occur in either, and both matrices with only these columns."""
-    rows, columns = np.unique(np.concatenate([asked.indices, named.indices]), return_inverse=True)
-    cut = len(asked.indices)
-    return (
-        rows,
-        csr_matrix((asked.data, columns[:cut], asked.indptr), shape=(asked.shape[0], len(rows))),
-        csr_matrix((named.data, columns[cut:], named.indptr), shape=(named.shape[0], len(rows))),
-    )
+    place = np.zeros(asked.shape[1], dtype=asked.indices.dtype)
+    for matrix in (asked, named):
+        place[matrix.indices] = 1
+    rows = np.flatnonzero(place)
+    place[rows] = np.arange(len(rows))
+    asked, named = (csr_matrix((m.data, place[m.indices], m.indptr), shape=(m.shape[0], len(rows))) for m in (asked, named))
+    return rows, asked, named
 
 
 def _unit(sums: Floats) -> tuple[Floats, Floats]:
@@ -199,9 +201,11 @@ def _slope(questions: Floats, names: Floats, same: Ints) -> Floats:
     twins = same[:, None] == same[None, :]
     np.fill_diagonal(twins, val=False)
     logits[twins] = 0
-    slope = logits / logits.sum(axis=1, keepdims=True) + logits / logits.sum(axis=0, keepdims=True)
+    slope = 1 / logits.sum(axis=1, keepdims=True) + 1 / logits.sum(axis=0, keepdims=True)
+    slope *= logits
     slope[np.diag_indices(len(slope))] -= 2
-    return np.asarray(slope * (SCALE / (2 * len(slope))), dtype=np.float32)
+    slope *= SCALE / (2 * len(slope))
+    return np.asarray(slope, dtype=np.float32)
 
 
 def save(vocabulary: dict[str, int], vectors: Floats, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from retriever.queries import actions
 from retriever.text import fold, normalize
 
 
@@ -32,6 +33,11 @@ _BLAMED = _SIGHS | frozenset(_PEOPLE.split("|")) | _words("ban bot cai cau nay d
 """The same before a word for an error: "bạn hiểu nhầm rồi"; "giấy khai sinh ghi nhầm" tells of a paper, not of the talk."""
 _CONFIRMING = frozenset({"hả", "à", "nhỉ", "hở", "hử", "không", "khong", "ko", "hông", "hong", "chưa", "chua"})
 _ASKS = re.compile(rf"(?<!\S)(?:{_NO}|chua|ha|sao|gi|nao|dau|may|bao nhieu|bao lau)(?!\S)")
+_CHANGED = re.compile(
+    rf"(?<!\S)(?:{_NO}|thoi|het)(?: muon| lam| can| dinh)? (?P<unwanted>\S+(?: \S+){{0,5}}?) nua(?: \|)?(?: ma| gio| bay gio| chac)?"
+    r"(?: muon| lam| xin| chuyen sang| doi sang| cho)* (?P<wanted>\S.*)"
+)
+"""A change of mind: "không nghỉ tạm nữa mà chấm dứt luôn"."""
 Span = tuple[str, str]
 """The kind of a mark, and the words behind it as they were typed."""
 
@@ -52,6 +58,8 @@ def correction_in(text: str, *, talking: bool) -> Correction | None:
     """
     words = _clauses(text)
     plain = fold(" ".join(words))
+    if talking and len(plain.split()) == len(words) and (changed := _changed_mind(plain, words)) is not None:
+        return changed
     marks = [mark for mark in _MARK.finditer(plain) if _tells(plain, mark)]
     if not marks or len(plain.split()) != len(words):
         return None
@@ -64,6 +72,21 @@ def correction_in(text: str, *, talking: bool) -> Correction | None:
     wanted = meant or start
     told = bool(kinds & {"mean", "contrast", "not"}) and words[-1] not in _CONFIRMING
     return Correction(wanted, unwanted) if told and wanted and unwanted else None
+
+
+def _changed_mind(plain: str, words: list[str]) -> Correction | None:
+    """What is wanted now, where that is an act on what is talked about."""
+    found = _CHANGED.search(plain)
+    if found is None or not actions(found["wanted"]):
+        return None
+    wanted, unwanted = (_bare(_typed(plain, words, *found.span(name))) for name in ("wanted", "unwanted"))
+    return Correction(wanted, unwanted)
+
+
+def _typed(plain: str, words: list[str], start: int, end: int) -> list[str]:
+    """The words as they were typed, of a part of the folded text."""
+    first = len(plain[:start].split())
+    return words[first : first + len(plain[start:end].split())]
 
 
 def _clauses(text: str) -> list[str]:
@@ -90,8 +113,7 @@ def _spans(plain: str, words: list[str], marks: list[re.Match[str]]) -> list[Spa
     ends = [mark.start() for mark in marks] + [len(plain)]
     found: list[Span] = []
     for (kind, start), end in zip(starts, ends, strict=True):
-        first, count = len(plain[:start].split()), len(plain[start:end].split())
-        found += _parted(kind, words[first : first + count])
+        found += _parted(kind, _typed(plain, words, start, end))
     return found
 
 

@@ -14,7 +14,7 @@ from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
 from bot.nlu.client import find_cues, guess
 from knowledge.schema import Unknown
-from retriever.queries import actions, matter
+from retriever.queries import ACTIONS, actions, matter
 from retriever.search import Hit
 from retriever.text import fold, normalize, question_tokens
 
@@ -53,7 +53,15 @@ _AGENCY = re.compile(
     r"|co lam|mo cua|dong cua)\b"
 )
 _BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
+_AGAIN = re.compile(
+    r"\bnay (?:ban|em|ad|minh|anh|chi|co|chu|con|ben ban)(?: co)? (?:noi|bao|tra loi|nhac)\b|\b(?:noi|nhac) lai (?:giup|gium|dum|ho|cho)\b"
+)
+"""Asks for what was said before: "nãy bạn nói bao nhiêu tiền ấy nhỉ"."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
+_NO_OBJECT = frozenset(
+    {"lai", "trai", "gai", "vo", "chong", "bo", "me", "ba", "ma", "ong", "chau", "con", "nguoi", "giay", "to", "ten", "luon"}
+)
+"""Words beside an act that do not tell what it is done to; "đổi tên" and "tách hộ" are told by the act's own object."""
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
@@ -155,9 +163,19 @@ def _from_hits(turn: Turn) -> Act:
         return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
     best = _preferred(turn, likely)
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
-    if not rivals and turn.is_sure_of(best):
+    if not rivals and turn.is_sure_of(best) and not (_names_act_alone(turn) and len(turn.hits) > 1):
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
+
+
+def _names_act_alone(turn: Turn) -> bool:
+    """Whether a message names an act and nothing that it is done to ("tôi muốn sang tên"), so that several procedures fit."""
+    said = f" {fold(turn.matter)} "
+    if not actions(turn.matter) or turn.corrected or turn.state.procedure_code is not None:
+        return False
+    for act in sorted((fold(word) for group in ACTIONS for word in group), key=len, reverse=True):
+        said = said.replace(f" {act} ", " ")
+    return not set(said.split()) - _NO_OBJECT
 
 
 def _preferred(turn: Turn, likely: Sequence[Hit]) -> Hit:
@@ -241,6 +259,8 @@ def _is_follow_up(turn: Turn) -> bool:
     """A question about an aspect without a matter of its own, while a procedure is being talked about."""
     if turn.state.procedure_code is None or turn.corrected or _aspect(turn) is Aspect.OVERVIEW:
         return False
+    if turn.aspects and _AGAIN.search(fold(normalize(turn.text))) and not turn.names_procedure:
+        return True
     if not turn.matter or turn.best < (turn.thresholds.answer if len(turn.matter.split()) <= SHORT else turn.likely):
         return True
     return not turn.names_procedure and _belongs(turn)

@@ -30,6 +30,8 @@ MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
 LEAST_CLAUSE = 2
 """Syllables of matter of a clause that may stand for the message."""
+NEAR_TOPIC = 0.5
+"""Share of the best probability that a procedure on the present topic needs, where both do the act that is named."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
@@ -71,7 +73,7 @@ class Listener:
                     return corrected
             elif aspects := aspects_in(correction.wanted):
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
-        return await self._with_context(await self._focused(await self._completed(turn)))
+        return await self._with_context(await self._focused(await self._without_purpose(await self._completed(turn))))
 
     async def questions(self, turn: Turn) -> list[Turn]:
         """The turn itself, or two where it asks about two procedures and the search is sure of both."""
@@ -94,8 +96,18 @@ class Listener:
 
     async def _half(self, turn: Turn, text: str) -> Turn:
         """One of two questions; what it does not say itself, such as the side asked about, it has from the whole."""
-        half = await self._plain(text, turn.state, turn.at)
+        half = await self._focused(await self._plain(text, turn.state, turn.at))
         return half if half.aspects else replace(half, aspects=turn.aspects, nlu=turn.nlu)
+
+    async def _without_purpose(self, turn: Turn) -> Turn:
+        """What a paper is wanted for tells nothing of how it is got: "cấp hộ chiếu để sang thăm con bên Úc"."""
+        main, purpose, _ = turn.text.partition(" để ")
+        if not purpose or turn.names_procedure or len(matter(main).split()) < LEAST_CLAUSE:
+            return turn
+        alone = await self._plain(main, turn.state, turn.at)
+        if not alone.names_procedure:
+            return turn
+        return replace(turn, hits=alone.hits, nlu=turn.nlu if turn.aspects else alone.nlu)
 
     async def _focused(self, turn: Turn) -> Turn:
         """A story is searched again by its clause that asks, and by that one where both agree and it is the surer."""
@@ -113,7 +125,7 @@ class Listener:
         if before is None or not turn.matter or len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
-        return whole if whole.names_procedure else turn
+        return whole if whole.names_procedure or whole.best > max(turn.best, whole.likely) else turn
 
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
@@ -121,8 +133,10 @@ class Listener:
         if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
         found = await self._search(f"{turn.matter} {_topic(current.name)}")
-        hits = [hit for hit in found if hit.id != current.code or actions(turn.matter) & actions(current.name)]
-        if not hits or hits[0].probability <= turn.best or hits[0].kind != "procedure":
+        acts = actions(turn.matter)
+        hits = [hit for hit in found if hit.id != current.code or acts & actions(current.name)]
+        told = NEAR_TOPIC * max((hit.probability for hit in turn.hits if acts & actions(hit.name)), default=0.0)
+        if not hits or hits[0].kind != "procedure" or hits[0].probability <= (told if acts & actions(hits[0].name) else turn.best):
             return turn
         side = turn.state.aspect
         moved = hits[0].id != current.code

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retriever import fusion
 from retriever.dense import DenseIndex
 from retriever.documents import SearchDocument
 from retriever.embeddings import Vectors
@@ -41,6 +42,26 @@ def test_cosines_are_those_of_every_row_after_save_and_load_too(tmp_path: Path) 
         assert np.allclose(index.cosines(queries), queries @ vectors.T, atol=1e-6)
 
 
+@given(owners=st.lists(st.integers(0, 5), min_size=1, max_size=60), seed=st.integers(0, 10_000))
+def test_the_centre_of_an_owner_is_the_mean_direction_of_its_rows(owners: list[int], seed: int) -> None:
+    vectors = unit(len(owners), 16, seed)
+    centres = DenseIndex.build(vectors).centres(np.array(owners, dtype=np.int64))
+    assert centres.shape == (max(owners) + 1, 16)
+    for owner in range(max(owners) + 1):
+        total = vectors[[o == owner for o in owners]].sum(axis=0)
+        assert np.allclose(centres[owner] * np.linalg.norm(total), total, atol=1e-4)
+
+
+@given(sizes=st.lists(st.integers(1, 6), min_size=1, max_size=20), seed=st.integers(0, 10_000))
+def test_nearness_is_that_of_the_nearest_name_and_hardly_more(sizes: list[int], seed: int) -> None:
+    cosines = np.random.default_rng(seed).uniform(-1, 1, (2, sum(sizes))).astype(np.float32)
+    starts = np.cumsum([0, *sizes[:-1]])
+    near = fusion.nearness(cosines, starts)
+    nearest = np.maximum.reduceat(cosines, starts, axis=1) - 1
+    assert near.shape == nearest.shape
+    assert (near >= nearest - 1e-5).all() and (near <= nearest + np.log(sizes) / fusion.SHARPNESS + 1e-5).all()
+
+
 def test_bm25_reads_accented_and_unaccented_questions() -> None:
     index = LexicalIndex.build([tokens(text) for text in ("đổi giấy phép lái xe", "đăng ký khai sinh", "cấp hộ chiếu")], b=0.5)
     assert int(np.argmax(index.scores(["khai", "sinh"]))) == 1
@@ -64,6 +85,16 @@ def test_a_snapshot_is_the_same_after_save_and_load(tmp_path: Path) -> None:
         before, after = (Searcher(s, embedder).search(query, 3) for s in (built, loaded))
         assert [(h.id, round(h.score, 4)) for h in before] == [(h.id, round(h.score, 4)) for h in after]
     assert Searcher(loaded, embedder).search("mat bang lai xe", 1)[0].id == "1.000002"
+
+
+def test_a_field_is_as_near_as_all_that_it_says_and_faqs_stand_in_that_of_their_procedure() -> None:
+    about = SearchDocument("faq", "kham", ("Khám sức khỏe ở đâu?",), ("bệnh viện",), "", "faq", ("9.999999", "1.000002"))
+    elsewhere = SearchDocument("procedure", "1.000003", ("Đăng ký kết hôn",), ("zzz",), "", "hộ tịch")
+    embedder = LetterEmbedder()
+    snapshot = Snapshot.build("r1", [*DOCUMENTS, about, elsewhere], embedder)
+    assert snapshot.field_of.tolist() == [0, 0, 1, 0, 2]
+    likeness = snapshot.field_likeness(embedder.encode(["zzz"])[0])
+    assert np.allclose(likeness[:4], likeness[0] * np.array([1, 1, 0, 1]), atol=1e-6) and likeness[4] == pytest.approx(1)
 
 
 def test_nothing_searchable_finds_nothing_and_bad_input_is_refused() -> None:

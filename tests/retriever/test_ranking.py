@@ -7,9 +7,10 @@ import pytest
 
 from retriever.documents import SearchDocument
 from retriever.lexical import LexicalIndex
-from retriever.snapshot import build_lexical
+from retriever.search import Searcher
+from retriever.snapshot import Snapshot, build_lexical
 from retriever.text import fold
-from tests.retriever.plain import found, procedure, searcher
+from tests.retriever.plain import LetterEmbedder, found, procedure, searcher
 
 NAME = "Cấp phép bán lẻ rượu"
 OTHERS = [procedure("1.000008", "Đăng ký khai sinh"), procedure("1.000009", "Đổi giấy phép lái xe")]
@@ -97,3 +98,20 @@ def test_lexical_indexes_are_saved_with_all_three_fields(tmp_path_factory: pytes
         loaded = LexicalIndex.load(folder / str(number))
         for words in (["rượu"], ["cong", "thuong"], ["giấy", "tờ"]):
             assert np.array_equal(index.scores(words), loaded.scores(words))
+
+
+def test_of_two_procedures_of_one_name_that_of_the_field_asked_about_comes_first() -> None:
+    twins = [procedure("1.000001", NAME, body="a", field="thú y"), procedure("1.000002", NAME, body="a", field="xây dựng")]
+    others = [procedure("1.000003", "Mở trại", body="zzz", field="thú y"), procedure("1.000004", "Xây nhà", body="www", field="xây dựng")]
+    embedder = LetterEmbedder()
+    search = Searcher(Snapshot.build("r1", [*twins, *others], embedder), embedder)
+    assert [search.search(f"{NAME} {word}", 1)[0].id for word in ("zzz", "www")] == ["1.000001", "1.000002"]
+
+
+@pytest.mark.parametrize("question", both_ways("thuê đất trồng cây dược liệu"))
+def test_a_long_name_that_covers_all_of_the_matter_comes_before_a_short_one_that_covers_a_part(question: str) -> None:
+    whole = procedure("1.000001", "Cho thuê rừng sản xuất để trồng và phát triển cây dược liệu của hộ gia đình")
+    short = procedure("1.000002", "Thuê đất trồng")
+    more = ("Thuê nhà ở", "Giao đất ở", "Cấp phép xây dựng", "Trồng cây xanh", "Đăng ký kết hôn", "Cấp hộ chiếu", "Đăng ký tàu cá")
+    others = [procedure(f"2.{number:06}", name) for number, name in enumerate(more)]
+    assert found([short, whole, *others, *OTHERS], question)[0] == "1.000001"
