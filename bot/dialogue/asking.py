@@ -47,6 +47,18 @@ _OWN_ACT = re.compile(
     r"\b(?:đăng k[ýí]|dang k[yi])\b|^(?:làm|lam|xin|mở|mo|cấp|cap|lập|lap|nhận|nhan|thi|xác nhận|xac nhan|chứng thực|chung thuc)\b"
 )
 """Acts that tell no siblings apart, and so are none of ACTIONS: "làm lại căn cước và đăng ký kết hôn" lends nothing."""
+_PAIR = re.compile(
+    r"(?<!\S)(?:vừa|vua) (?P<a>[^.?!;]+?) (?:vừa|vua) (?P<b>[^.?!;]+)|(?<!\S)(?:cả|ca) (?P<c>[^.?!;]+?) (?:lẫn|lan) (?P<d>[^.?!;]+)"
+)
+_SHARED = re.compile(
+    r"(?:(?<=[.?!;])|\bth[iì]\b|,)[^.?!;,]*?\b(?:mỗi|moi|từng|tung) (?:cái|cai|việc|viec|thứ|thu|loại|loai|giấy|giay)\b.*$"
+)
+"""A question about each of several things, at the end: it is asked of both halves."""
+_ACTS = sorted({fold(word) for group in ACTIONS for word in group}, key=lambda act: (-len(act), act))
+_NO_OBJECT = frozenset(
+    {"lai", "trai", "gai", "vo", "chong", "bo", "me", "ba", "ma", "ong", "chau", "con", "nguoi", "giay", "to", "ten", "luon", "cai", "khac"}
+)
+"""Words beside an act that do not tell what it is done to."""
 _END = re.compile(r"[.?!;\n]+")
 _JOINT, _BARE_JOINT = (
     re.compile(rf"\s(?:{'|'.join(sorted(joints, key=lambda joint: (-len(joint), joint)))})\s")
@@ -77,6 +89,14 @@ def aspects_in(text: str) -> list[Aspect]:
     return narrow[:MOST_ASPECTS] or told[:1]
 
 
+def has_object(said: str) -> bool:
+    """Whether a matter names what is acted on: "sang tên xe" does, "sang tên" and "làm lại cái khác" do not."""
+    rest = f" {fold(said)} "
+    for act in _ACTS:
+        rest = rest.replace(f" {act} ", " ")
+    return bool(set(rest.split()) - _NO_OBJECT)
+
+
 def halves(text: str) -> list[tuple[str, str]]:
     """The ways to cut a message into two questions that each have a matter; none for a short message.
 
@@ -85,10 +105,22 @@ def halves(text: str) -> list[tuple[str, str]]:
     plain = _spaced(text)
     if len(plain.split()) < LEAST_SYLLABLES:
         return []
+    plain = _SHARED.sub("", plain)
     joint = _BARE_JOINT if is_unaccented(plain) else _JOINT
     cuts = [(match.start(), match.end()) for match in (*_END.finditer(plain), *joint.finditer(plain))]
     found = [(plain[:start].strip(), plain[end:].strip()) for start, end in sorted(cuts)]
-    return [(first, _with_act(first, second)) for first, second in found if _has_matter(first) and _has_matter(second)]
+    named = [(first, _with_act(first, second)) for first, second in found if _has_matter(first) and _has_matter(second)]
+    return [*_paired(plain), *named]
+
+
+def _paired(plain: str) -> list[tuple[str, str]]:
+    """Both things of "vừa A vừa B" and "cả A lẫn B", whatever is told before them; an act before them is lent to both."""
+    found = _PAIR.search(plain)
+    if found is None:
+        return []
+    before = plain[: found.start()]
+    first, second = (_with_act(before, found[name] or "") for name in (("a", "b") if found["a"] else ("c", "d")))
+    return [(first, _with_act(first, second))] if _has_matter(first) and _has_matter(second) else []
 
 
 def _has_matter(text: str) -> bool:

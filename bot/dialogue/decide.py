@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.listening import SHORT
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
@@ -14,7 +15,7 @@ from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
 from bot.nlu.client import find_cues, guess
 from knowledge.schema import Unknown
-from retriever.queries import ACTIONS, actions, matter
+from retriever.queries import actions, matter
 from retriever.search import Hit
 from retriever.text import fold, normalize, question_tokens
 
@@ -58,10 +59,6 @@ _AGAIN = re.compile(
 )
 """Asks for what was said before: "nãy bạn nói bao nhiêu tiền ấy nhỉ"."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
-_NO_OBJECT = frozenset(
-    {"lai", "trai", "gai", "vo", "chong", "bo", "me", "ba", "ma", "ong", "chau", "con", "nguoi", "giay", "to", "ten", "luon"}
-)
-"""Words beside an act that do not tell what it is done to; "đổi tên" and "tách hộ" are told by the act's own object."""
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
@@ -170,12 +167,9 @@ def _from_hits(turn: Turn) -> Act:
 
 def _names_act_alone(turn: Turn) -> bool:
     """Whether a message names an act and nothing that it is done to ("tôi muốn sang tên"), so that several procedures fit."""
-    said = f" {fold(turn.matter)} "
     if not actions(turn.matter) or turn.corrected or turn.state.procedure_code is not None:
         return False
-    for act in sorted((fold(word) for group in ACTIONS for word in group), key=len, reverse=True):
-        said = said.replace(f" {act} ", " ")
-    return not set(said.split()) - _NO_OBJECT
+    return not has_object(turn.matter)
 
 
 def _preferred(turn: Turn, likely: Sequence[Hit]) -> Hit:

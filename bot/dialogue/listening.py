@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogue.asking import aspects_in, halves
+from bot.dialogue.asking import aspects_in, halves, has_object
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
@@ -115,6 +115,8 @@ class Listener:
         if len(clauses) < 2 or turn.names_procedure:
             return turn
         asking = next((clause for clause in reversed(clauses) if aspects_in(clause) or actions(clause)), clauses[-1])
+        if not has_object(matter(asking)):
+            return turn
         hits = await self._search(_asked(asking, turn.entities))
         agreed = hits and hits[0].id in {hit.id for hit in turn.hits}
         return replace(turn, hits=hits) if agreed and hits[0].probability > turn.best else turn
