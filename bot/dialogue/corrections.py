@@ -35,7 +35,7 @@ _CONFIRMING = frozenset({"hả", "à", "nhỉ", "hở", "hử", "không", "khong
 _ASKS = re.compile(rf"(?<!\S)(?:{_NO}|chua|ha|sao|gi|nao|dau|may|bao nhieu|bao lau)(?!\S)")
 _CHANGED = re.compile(
     rf"(?<!\S)(?:{_NO}|thoi|het)(?: muon| lam| can| dinh)? (?P<unwanted>\S+(?: \S+){{0,5}}?) nua(?: \|)?(?: ma| gio| bay gio| chac)?"
-    r"(?: muon| lam| xin| chuyen sang| doi sang| cho)* (?P<wanted>\S.*)"
+    r"(?: muon| lam| xin| chuyen sang| cho)* (?P<wanted>\S.*)"
 )
 """A change of mind: "không nghỉ tạm nữa mà chấm dứt luôn"."""
 Span = tuple[str, str]

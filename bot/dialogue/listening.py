@@ -127,7 +127,8 @@ class Listener:
         if before is None or not turn.matter or len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
-        return whole if whole.names_procedure or whole.best > max(turn.best, whole.likely) else turn
+        says_more = any(map(str.isalpha, turn.text)) and whole.best > max(turn.best, whole.likely)
+        return whole if whole.names_procedure or says_more else turn
 
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from bot.app import create_app
 from bot.messages import Button, Incoming, Meta, Outcome, Outgoing, Reply

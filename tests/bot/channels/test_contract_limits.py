@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -13,9 +14,10 @@ from bot.channels.telegram import Telegram
 from bot.channels.zalo import Zalo, consultation
 from bot.messages import Button, Card, Outgoing, SourceNote
 from tests.bot.channels.lines import SECRET
+from tests.bot.channels.opening import MESSAGING
 from tests.fakes import telegram as tg
 from tests.fakes.telegram_checks import check_text
-from tests.fakes.zalo import APP_ID, OA_SECRET
+from tests.fakes.zalo import APP_ID, OA_SECRET, USER_ID
 from tests.fakes.zalo_checks import check_message
 
 PAGE = "https://dichvucong.gov.vn/p/home/dvc-chi-tiet.html?ma=1.000001&x=1"
@@ -75,12 +77,12 @@ def test_telegram_takes_whatever_is_said(said: list[Outgoing]) -> None:
 def test_zalo_takes_whatever_is_said(said: list[Outgoing]) -> None:
     for piece in _zalo().render(said):
         sent = piece.model_copy(update={"buttons": [one.model_copy(update={"value": "t" * 16}) for one in piece.buttons]})
-        _, text, buttons = check_message(consultation(ZALO_FIRST, sent))
+        _, text, buttons = check_message(consultation(USER_ID, sent))
         assert text == piece.text
         assert len(buttons) == len(piece.buttons) + len(piece.links) <= 5
 
 
-@messaging
+@pytest.mark.parametrize("name", MESSAGING)
 @how(max_examples=40)
 @given(said=SAID)
 def test_nothing_said_is_lost_on_the_way(name: str, said: list[Outgoing]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.asking import MOST_ASPECTS, aspects_in, halves
+from bot.dialogue.asking import MOST_ASPECTS, aspects_in, halves, has_object
 from bot.dialogue.aspects import Aspect
 from retriever.text import fold
 
@@ -96,3 +96,20 @@ def test_two_matters_are_cut_apart_and_the_second_gets_the_act_it_lacks(text: st
 )
 def test_one_matter_is_not_cut(text: str) -> None:
     assert halves(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("Rơi ví, mất cả căn cước lẫn bằng lái. Làm lại mỗi cái bao nhiêu tiền?", ("mất căn cước", "mất bằng lái")),
+        ("em vừa làm khai sinh vừa xin thẻ bảo hiểm cho bé thì mỗi việc nộp ở đâu", ("làm khai sinh", "xin thẻ bảo hiểm cho bé")),
+        ("toi vua dang ky ket hon vua nhap ho khau cho vo", ("dang ky ket hon", "nhap ho khau cho vo")),
+    ],
+)
+def test_two_things_named_as_a_pair_are_both_asked_about(text: str, both: tuple[str, str]) -> None:
+    assert tuple(part.strip(" .") for part in halves(text)[0]) == both
+
+
+@pytest.mark.parametrize(("said", "names"), [("sang tên", False), ("lại khác", False), ("sang tên xe", True), ("cấp lại căn cước", True)])
+def test_an_act_alone_names_no_object(said: str, names: bool) -> None:
+    assert has_object(said) is names

@@ -128,3 +128,21 @@ def test_nothing_is_heard_that_was_not_said(text: str, talking: bool) -> None:
     if found is not None:
         said = f" {' '.join(normalize(text.replace(',', ' ').replace('.', ' ')).split())} "
         assert all(f" {part} " in said or not part for part in (found.wanted, found.unwanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Thôi, không tạm nghỉ nữa mà chấm dứt luôn", "chấm dứt luôn"),
+        ("thoi ko cap lai nua gio muon doi sang the moi", "doi sang the moi"),
+        ("mình không đổi nữa, chắc xin cấp lại", "cấp lại"),
+    ],
+)
+def test_a_change_of_mind_is_a_correction(text: str, wanted: str) -> None:
+    found = correction_in(text, talking=True)
+    assert found is not None and wanted.split()[0] in found.wanted
+    assert correction_in(text, talking=False) is None or correction_in(text, talking=False) == found
+
+
+def test_no_more_of_something_else_is_no_change_of_mind() -> None:
+    assert correction_in("tôi không ở đó nữa mà chuyển nhà rồi", talking=True) is None
