@@ -138,12 +138,13 @@ async def test_card_and_sources_arrive_as_text_and_link(opening: Opening, name: 
 
 
 CHARACTERS = [
+    "<b>đậm</b> &amp; <i>nghiêng</i>",
     '<b>đậm</b> & &amp; &lt;script&gt; "x" \'y\' <a href="https://a.vn">a</a> <!-- -->',
     "_*[]()~`>#+-=|{}.!\\ **đậm** __gạch__ [a](https://a.vn) ```mã``` {{x}} %s \\u0041 \\n",
     "👩‍👩‍👧 👍🏽 ❤️ 🇻🇳 e\u0302\u0301 ư\u0323 𝒳 \u200bẩn\u200b مرحبا 你好",
     ("Xã Tân Lập, 👍🏽 tỉnh. " * 200)[:4000].rstrip(),
 ]
-"""Markup of three kinds, characters of several parts, and the longest message."""
+"""Markup that a platform would read, and such as it would refuse, characters of several parts, and the longest message."""
 
 
 @everywhere
@@ -155,7 +156,7 @@ async def test_every_character_arrives_as_it_is(opening: Opening, name: str) -> 
         async with asyncio.timeout(10):
             while words("".join(texts(line.heard()))) != words("".join(CHARACTERS)):
                 await asyncio.sleep(0.02)
-        assert texts(line.heard())[:3] == CHARACTERS[:3]
+        assert texts(line.heard())[:4] == CHARACTERS[:4]
 
 
 @everywhere
