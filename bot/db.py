@@ -70,6 +70,7 @@ class Database:
             self._watch_threads()
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._one_writer: AbstractAsyncContextManager[Any] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._patient: AbstractAsyncContextManager[Any] = asyncio.Lock() if self.is_sqlite else nullcontext()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -78,9 +79,12 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session in a transaction. Inside one process SQLite's writers queue here, which costs less than its busy waiting."""
-        async with self._one_writer, self._sessions.begin() as session:
+    async def write(self, *, urgent: bool = False) -> AsyncIterator[AsyncSession]:
+        """A session in a transaction. Inside one process SQLite's writers queue here, which costs less than its busy waiting.
+
+        Urgent ones wait for at most one that is not: somebody outside waits for them.
+        """
+        async with nullcontext() if urgent else self._patient, self._one_writer, self._sessions.begin() as session:
             yield session
 
     async def close(self) -> None:

@@ -26,8 +26,10 @@ from bot.messages import ChannelName, Incoming, Kind, Outcome, Outgoing, Reply
 from bot.metrics import Metrics
 from bot.runtime import Runtime
 
-ANSWERING, SENDING = 16, 32
-"""Conversations answered, and messages sent, at a time."""
+ANSWERING, SENDING = 6, 8
+"""Conversations answered, and messages sent, at a time: enough to keep both cores busy, few enough that webhooks are soon acknowledged."""
+MOST_NOTICES = 4
+"""Signs of work ("đang gõ") on their way; in a rush people see the answers instead."""
 PATIENCE_S = 20.0
 """How long an event waits for a service that is starting before it goes back to the queue."""
 ANSWER_LIMIT_S = 20.0
@@ -147,7 +149,7 @@ class Delivery:
         self._sends.wake()
 
     def _notice(self, row: Claimed) -> None:
-        if row.channel not in self.channels:
+        if row.channel not in self.channels or (row.event.callback is None and len(self._notices) >= MOST_NOTICES):
             return
         task = asyncio.create_task(self.channels[row.channel].noticed(row.event))
         self._notices.add(task)

@@ -73,7 +73,7 @@ class Inbox(Queue):
         async def work(session: AsyncSession) -> int:
             return sum([await self._accept(session, channel, event) for event in fresh])
 
-        return await self._write(work) if fresh else 0
+        return await self._write(work, urgent=True) if fresh else 0
 
     async def _accept(self, session: AsyncSession, channel: ChannelName, event: Event) -> bool:
         if event.kind == "unfollow":
@@ -141,7 +141,7 @@ class Inbox(Queue):
             row.claimed_by, row.claimed_until, row.attempts = self._owner, now + CLAIM, row.attempts + 1
             return Asked(row.id, _claimed(row))
 
-        return await self._write(work)
+        return await self._write(work, urgent=True)
 
     async def reply(self, number: int) -> Reply:
         """The reply to a message of the web, waited for. Raises TooSlowError, LongAnsweredError."""

@@ -36,11 +36,11 @@ class Queue:
         self._owner = owner
         self._clock = clock
 
-    async def _write(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def _write(self, work: Callable[[AsyncSession], Awaitable[T]], *, urgent: bool = False) -> T:
         """Do ``work`` in one transaction, again while the database is locked. Raises StorageBusyError."""
 
         async def once() -> T:
-            async with self.database.write() as session:
+            async with self.database.write(urgent=urgent) as session:
                 return await work(session)
 
         return await retrying(once)
