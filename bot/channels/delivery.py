@@ -37,6 +37,7 @@ SEND_LIMIT_S = 30.0
 MOST_ATTEMPTS = 5
 """Attempts at an answer that fails; then the event is laid aside for an operator, and the next ones go on."""
 CLEAN_EVERY_S = 3600.0
+UNFOLLOWED = "unfollowed"
 NOT_ANSWERED = "Mình xin lỗi, hệ thống đang trục trặc nên câu vừa rồi chưa có trả lời. Anh/chị nhắn lại sau ít phút giúp mình nhé."
 
 log = structlog.get_logger("motcua.delivery")
@@ -193,8 +194,7 @@ class Delivery:
 
     async def _send(self, row: Waiting) -> None:
         try:
-            async with asyncio.timeout(SEND_LIMIT_S):
-                message_id = await self.channels[row.channel].send(row.to, row.piece)
+            message_id = await self._take_there(row)
         except TryLaterError as error:
             await self._again(row, error)
         except RefusedError as error:
@@ -206,6 +206,12 @@ class Delivery:
         else:
             await self.outbox.sent(row, message_id)
             self._metrics.sent.labels(row.channel).inc()
+
+    async def _take_there(self, row: Waiting) -> str:
+        if not row.to.following:
+            raise RefusedError(UNFOLLOWED, gone=True)
+        async with asyncio.timeout(SEND_LIMIT_S):
+            return await self.channels[row.channel].send(row.to, row.piece)
 
     async def _again(self, row: Waiting, error: TryLaterError) -> None:
         if error.everyone:

@@ -77,7 +77,7 @@ class Inbox(Queue):
 
     async def _accept(self, session: AsyncSession, channel: ChannelName, event: Event) -> bool:
         if event.kind == "unfollow":
-            await _unfollow(session, channel, event.person)
+            await _unfollow(session, channel, event)
             return False
         if await session.scalar(select(InboxRow.id).where(InboxRow.channel == channel, InboxRow.key == event.key)):
             return False
@@ -198,11 +198,12 @@ async def answered(session: AsyncSession, number: int, reply: Reply | None = Non
         raise AlreadyAnsweredError
 
 
-async def _unfollow(session: AsyncSession, channel: ChannelName, person: str) -> None:
-    """Who left gets nothing more."""
-    left = and_(PersonRow.channel == channel, PersonRow.person == person)
-    await session.execute(update(PersonRow).where(left).values(following=False))
-    unsent = and_(OutboxRow.channel == channel, OutboxRow.person == person, OutboxRow.state == WAITING)
+async def _unfollow(session: AsyncSession, channel: ChannelName, event: Event) -> None:
+    """Who left gets nothing more, unless they have come back since."""
+    left = and_(PersonRow.channel == channel, PersonRow.person == event.person, PersonRow.heard_at <= event.at)
+    if not (await session.execute(update(PersonRow).where(left).values(following=False).returning(PersonRow.person))).all():
+        return
+    unsent = and_(OutboxRow.channel == channel, OutboxRow.person == event.person, OutboxRow.state == WAITING)
     await session.execute(update(OutboxRow).where(unsent).values(state=DEAD, error="unfollowed"))
 
 

@@ -30,11 +30,6 @@ class RateLimit:
             window = await self._limiter.get_window_stats(self._item, key)
             raise TooManyRequestsError(retry_after=max(1, math.ceil(window.reset_time - time.time())))
 
-    async def check(self, address: str | None) -> None:
-        """Count nothing. Raises TooManyRequestsError where the next one would be too many."""
-        if self._item is not None and not await self._limiter.test(self._item, network(address)):
-            raise TooManyRequestsError(retry_after=60)
-
     async def allows(self, key: str) -> bool:
         """Count one message of ``key``; whether it is within the limit."""
         return self._item is None or await self._limiter.hit(self._item, key)

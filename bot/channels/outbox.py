@@ -143,7 +143,7 @@ async def tapped(database: Database, conversation_id: str, token: str, at: datet
     """What a button meant; None for one that is not known any more. Raises SecondTapError for a tap right after another."""
     async with database.read() as session:
         row = await session.get(ButtonRow, token)
-    if row is None or row.conversation_id != conversation_id:
+    if row is None or row.conversation_id != conversation_id or at - row.created_at > BUTTONS_KEPT:
         return None
     if row.tapped_at is not None and abs(at - row.tapped_at) < SAME_TAP:
         raise SecondTapError

@@ -49,8 +49,8 @@ class MessageIn(BaseModel):
     button: str | None = Field(default=None, max_length=200, description="The value of a tapped button.")
     message_id: str | None = Field(
         default=None,
-        pattern=r"^[A-Za-z0-9_-]{8,64}$",
-        description="The page's own id of the message; the same id again is the same message.",
+        pattern=r"^[A-Za-z0-9_-]{16,64}$",
+        description="The page's own id of the message, such as a UUID; the same id again is the same message and gets the same reply.",
     )
 
 

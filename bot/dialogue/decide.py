@@ -38,7 +38,10 @@ EVEN = 0.5
 LONG_MATTER = 6
 """Syllables of matter from which a message that the language model is unsure of is no small talk."""
 ALARM = 0.3
-"""Confidence from which phone numbers for emergencies are given: rather once too often."""
+"""Confidence in an intent from which it is followed where nothing else speaks."""
+DANGER, DANGER_SURE = 0.6, 0.9
+"""Confidence from which the language model alone raises an alarm, where the search found nothing and where it did: the rules notice
+nearly all dangers, and of what is new to it the model is far too sure ("ghe đánh cá ngoài biển")."""
 
 _SKILLS: dict[str, Callable[[Turn], Act]] = {
     **dict.fromkeys(talk.SMALLTALK, talk.smalltalk),
@@ -135,7 +138,7 @@ def _alarms(turn: Turn, safety: Safety) -> tuple[Alarm, ...]:
         return ()
     if safety.alarms or safety.paperwork or turn.intent not in _DANGERS or turn.best >= turn.thresholds.answer:
         return safety.alarms
-    sure = turn.sure >= SURE or (turn.sure >= ALARM and turn.best < turn.likely)
+    sure = turn.sure >= DANGER_SURE or (turn.sure >= DANGER and turn.best < turn.likely)
     return (_DANGERS[turn.intent],) if sure else ()
 
 

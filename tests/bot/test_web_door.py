@@ -93,14 +93,14 @@ async def test_a_conversation_of_another_channel_is_unknown_here(web: Client, se
 
 
 async def test_the_record_knows_a_message_by_the_id_its_page_gave(web: Client, settings: Settings) -> None:
-    reply = Reply.model_validate((await web.post(URL, json={**body(), "message_id": "m_0000-1"})).json())
+    reply = Reply.model_validate((await web.post(URL, json={**body(), "message_id": "m_0000-1_of_a_page"})).json())
     database = Database(settings.database_url)
     [turn] = await ConversationStore(database).last_turns(reply.conversation_id, 9)
     await database.close()
-    assert (turn.key, turn.number) == ("m_0000-1", reply.turn)
+    assert (turn.key, turn.number) == ("m_0000-1_of_a_page", reply.turn)
 
 
-@pytest.mark.parametrize("malformed", ["", "short", "a" * 65, "có dấu cách", "abcdefgh\n", 12345678, [], {}])
+@pytest.mark.parametrize("malformed", ["", "short-of-16", "a" * 65, "có dấu cách", "abcdefgh\n", 12345678, [], {}])
 async def test_a_malformed_message_id_is_refused_in_vietnamese(web: Client, malformed: object) -> None:
     assert "message_id" in error_of(await web.post(URL, json={**body(), "message_id": malformed}), 422, "invalid")
 

@@ -132,11 +132,11 @@ async def test_a_message_of_another_tab_arrives_at_once_as_the_record_has_it(ser
     async with served() as service:
         first = (await service.client.post("/api/v1/messages", json={"text": "xin chào"})).json()
         async with following(service.client, conversation_id=first["conversation_id"]) as stream:
-            sent = {"conversation_id": first["conversation_id"], "text": "cảm ơn, sđt 0912 345 678", "message_id": "m-00000001"}
+            sent = {"conversation_id": first["conversation_id"], "text": "cảm ơn, sđt 0912 345 678", "message_id": "m-00000001-of-a-page"}
             answer = (await service.client.post("/api/v1/messages", json=sent)).json()
             event = await stream.turn()
     assert event["turn"] == answer["turn"] > first["turn"]
-    assert event["message_id"] == "m-00000001"
+    assert event["message_id"] == "m-00000001-of-a-page"
     assert event["text"].startswith("cảm ơn")
     assert "345 678" not in event["text"]
     assert [reply["text"] for reply in event["replies"]] == [reply["text"] for reply in answer["replies"]]
