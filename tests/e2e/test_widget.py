@@ -462,7 +462,7 @@ def test_two_tabs_show_one_conversation(phone: Page) -> None:
 def test_what_is_said_elsewhere_appears_at_once_and_once(phone: Page, host: str) -> None:
     ask(phone)
     conversation = stored(phone)["conversationId"]
-    said = {"conversation_id": conversation, "text": "Người được ủy quyền", "button": None, "message_id": "elsewhere-0001"}
+    said = {"conversation_id": conversation, "text": "Người được ủy quyền", "button": None, "message_id": "said-elsewhere-0001"}
     assert httpx.post(f"{host}/api/v1/messages", json=said, trust_env=False, timeout=20).status_code == 200
     expect(phone.locator("article.msg--user").last).to_contain_text("Người được ủy quyền", timeout=15_000)
     expect(phone.locator("article.msg--bot")).to_have_count(2)
@@ -507,7 +507,7 @@ def test_a_page_nobody_looks_at_listens_no_longer_and_catches_up(phone: Page, ho
     look = "(hidden) => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"
     phone.evaluate(look, True)
     phone.clock.fast_forward(61_000)
-    said = {"conversation_id": conversation, "text": "Người được ủy quyền", "button": None, "message_id": "elsewhere-0002"}
+    said = {"conversation_id": conversation, "text": "Người được ủy quyền", "button": None, "message_id": "said-elsewhere-0002"}
     assert httpx.post(f"{host}/api/v1/messages", json=said, trust_env=False, timeout=20).status_code == 200
     phone.wait_for_timeout(1000)
     expect(phone.locator("article")).to_have_count(2)
