@@ -34,7 +34,8 @@ from tests.bench.delivery_child import free_port, run_app
 from tests.fakes.telegram import FakeTelegram, text_update
 
 SECRET = "benchmark-of-delivery"
-PEOPLE = 40
+PEOPLE = 400
+"""So many that none of them writes faster than Telegram lets a bot answer one chat."""
 QUESTIONS = (
     "làm giấy khai sinh cần gì",
     "doi bang lai xe het bao nhieu tien",
@@ -42,7 +43,7 @@ QUESTIONS = (
     "cấp lại căn cước ở đâu",
     "xin chào",
 )
-DRAIN_LIMIT_S = 300.0
+DRAIN_LIMIT_S = 900.0
 
 
 @dataclass
@@ -185,17 +186,19 @@ def judge(database: Path, traffic: Traffic, telegram: FakeTelegram) -> dict[str,
     """What was acknowledged, against the record of turns, the outbox, and what reached people."""
     with closing(sqlite3.connect(database)) as connection:
         turns = Counter(int(key) for (key,) in connection.execute("SELECT key FROM turns"))
-        replies = dict(connection.execute("SELECT person, count(*) FROM outbox WHERE state = 'sent' GROUP BY person"))
+        queued = dict(connection.execute("SELECT person, count(*) FROM outbox GROUP BY person"))
+        sent = dict(connection.execute("SELECT person, count(*) FROM outbox WHERE state = 'sent' GROUP BY person"))
         written = dict(connection.execute(_REPLIES_PER_PERSON))
         dead = connection.execute("SELECT count(*) FROM outbox WHERE state = 'dead'").fetchone()[0]
     reached = Counter(str(message.chat_id) for message in telegram.sent)
+    unanswered = sum(1 for number in traffic.accepted if not turns[number])
     return {
         "accepted": len(traffic.accepted),
         "tries": traffic.tries,
-        "lost": sum(1 for number in traffic.accepted if not turns[number]),
-        "doubled": sum(count - 1 for count in turns.values()) + sum(abs(replies.get(p, 0) - n) for p, n in written.items()),
-        "unsent": sum(max(0, count - reached[person]) for person, count in replies.items()),
-        "sent_again_to_channel": sum(max(0, reached[person] - count) for person, count in replies.items()),
+        "lost": unanswered + sum(max(0, count - queued.get(person, 0)) for person, count in written.items()),
+        "doubled": sum(count - 1 for count in turns.values()) + sum(max(0, queued[p] - written.get(p, 0)) for p in queued),
+        "unsent": sum(max(0, count - reached[person]) for person, count in queued.items()),
+        "sent_again_to_channel": sum(max(0, reached[person] - count) for person, count in sent.items()),
         "dead_letters": dead,
         "turns": sum(turns.values()),
     }
