@@ -161,9 +161,10 @@ def _incoming(message: MessageIn) -> Incoming:
 
 
 async def _answer(runtime: Runtime, delivery: Delivery, incoming: Incoming) -> Reply:
+    """Through the inbox, which an erasure has to clear too; only the first message of a program that names none needs no place there."""
     dialogue = await runtime.dialogue(patience_s=PATIENCE_S)
     try:
         async with asyncio.timeout(REPLY_LIMIT_S):
-            return await (delivery.ask(incoming) if incoming.key else dialogue.reply(incoming))
+            return await (delivery.ask(incoming) if incoming.key or incoming.conversation_id else dialogue.reply(incoming))
     except TimeoutError as error:
         raise TooSlowError from error

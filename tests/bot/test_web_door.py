@@ -17,10 +17,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
+from sqlalchemy import select
 
 from bot import runtime as runtime_module
 from bot.channels import web as web_module
 from bot.channels.limits import network
+from bot.channels.tables import InboxRow
 from bot.db import Database
 from bot.dialogue.store import ConversationStore, TurnRecord
 from bot.messages import Incoming, Reply
@@ -98,6 +100,18 @@ async def test_the_record_knows_a_message_by_the_id_its_page_gave(web: Client, s
     [turn] = await ConversationStore(database).last_turns(reply.conversation_id, 9)
     await database.close()
     assert (turn.key, turn.number) == ("m_0000-1_of_a_page", reply.turn)
+
+
+async def test_an_erasure_reaches_replies_kept_for_repeated_messages_whoever_asks_for_it(web: Client, settings: Settings) -> None:
+    first = (await web.post(URL, json={**body(text="xin chào"), "message_id": "first-message-of-mine"})).json()
+    for text in ("xóa dữ liệu của tôi", "có"):  # from a program that names no messages
+        last = (await web.post(URL, json=body(text=text, conversation_id=first["conversation_id"]))).json()
+    assert last["meta"]["outcome"] == "erased"
+    database = Database(settings.database_url)
+    async with database.read() as session:
+        kept = {row.key: row.reply for row in await session.scalars(select(InboxRow))}
+    await database.close()
+    assert kept["first-message-of-mine"] is None
 
 
 @pytest.mark.parametrize("malformed", ["", "short-of-16", "a" * 65, "có dấu cách", "abcdefgh\n", 12345678, [], {}])

@@ -104,7 +104,7 @@ def test_what_a_person_writes_is_an_event() -> None:
         ("/xoadulieu@motcua_bot", "text", "xóa dữ liệu của tôi"),
         ("/khac", "help", ""),
         ("/ 2 ngày", "text", "/ 2 ngày"),
-        ("/home/lan", "text", "/home/lan"),
+        ("/nha/lan", "text", "/nha/lan"),
         ("1/2 đất", "text", "1/2 đất"),
     ],
 )
