@@ -14,7 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.e2e.browsing import ARGUMENTS
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 
@@ -49,6 +51,14 @@ class Service:
                 pass
             time.sleep(0.5)
         raise AssertionError(f"the language model did not become {wanted!r} in {seconds} s")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield started
+        started.close()
 
 
 def free_port() -> int:

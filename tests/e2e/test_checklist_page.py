@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import time
 from collections.abc import Iterator
 
 import httpx
 import pypdf
 import pytest
-import uvicorn
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from bot.app import RulesOnly, create_app
 from bot.dialogue.service import DialogueService
@@ -24,7 +22,8 @@ from bot.settings import Settings
 from retriever.search import Hit
 from tests.bot.conftest import StubAssembly
 from tests.bot.guided import CODE, OFFICIAL, guided, knowledge_of
-from tests.e2e.test_browser import ARGUMENTS, DESKTOP, PHONE, send
+from tests.e2e.browsing import DESKTOP, PHONE, served, watched
+from tests.e2e.test_browser import send
 
 ASKED = "khai báo nhà vườn cần giấy tờ gì"
 LINK = f"/checklists/{CODE}?q=nguoi_di:uy_quyen&q=tinh_huong:mat"
@@ -52,23 +51,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder}/motcua.db", rate_limit="off")
     app = create_app(settings, assembly=GuidedAssembly(knowledge_of(guided())))
-    running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
-    running.should_exit = True
-    thread.join(30)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -85,14 +69,8 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
 
 
 def opened(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console", lambda said: errors.append(said.text) if said.type == "error" and "Failed to load resource" not in said.text else None
-    )
-    yield page
-    assert errors == []
+    with watched(context) as page:
+        yield page
 
 
 def choose(page: Page, label: str) -> None:

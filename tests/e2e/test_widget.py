@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from bot.app import create_app
 from bot.settings import Settings
 from tests.bot.guided import CODE, guided, knowledge_of
+from tests.e2e.browsing import DESKTOP, PHONE, served, watched
 from tests.e2e.foreign.site import ForeignSite, foreign_site
-from tests.e2e.test_browser import ARGUMENTS, DESKTOP, PHONE, send
+from tests.e2e.test_browser import send
 from tests.e2e.test_checklist_page import ASKED, GuidedAssembly
 
 MAX_BYTES = 30_000
@@ -40,24 +39,9 @@ def host(tmp_path_factory: pytest.TempPathFactory, foreign: ForeignSite) -> Iter
     folder = tmp_path_factory.mktemp("host")
     settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder}/motcua.db", rate_limit="off", widget_origins=[foreign.origin])
     app = create_app(settings, assembly=GuidedAssembly(knowledge_of(guided())))
-    running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=running.run)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    foreign.host = f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
-    yield foreign.host
-    running.should_exit = True
-    thread.join(30)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield started
-        started.close()
+    with served(app) as address:
+        foreign.host = address
+        yield address
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -75,13 +59,9 @@ def phone(browser: Browser, foreign: ForeignSite, host: str) -> Iterator[Page]:
 
 
 def opened(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" and "Failed to load" not in said.text else None)
-    page.goto("/")
-    yield page
-    assert errors == []
+    with watched(context, provoked="Failed to load") as page:
+        page.goto("/")
+        yield page
 
 
 def bubble(page: Page) -> Locator:
