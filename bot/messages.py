@@ -27,7 +27,8 @@ class Message(BaseModel):
 class Incoming(Message):
     """One message of a person. ``conversation_id`` None starts a conversation; ``button`` is the value of a tapped button.
 
-    ``key`` is the channel's id of the message, by which the record tells it from every other.
+    ``key`` is the channel's id of the message, by which the record tells it from every other. ``origin`` is where it came from, for limits
+    on what one person may try: a network on the web, the person elsewhere; it is never stored with what was said.
     """
 
     conversation_id: ConversationId | None = None
@@ -36,6 +37,7 @@ class Incoming(Message):
     text: str = ""
     button: str | None = Field(default=None, max_length=200)
     channel: ChannelName = "web"
+    origin: str | None = Field(default=None, max_length=120)
 
 
 class Button(Message):

@@ -63,6 +63,19 @@ class Settings(BaseSettings):
     nlu_enabled: bool = Field(default=True, description="Dùng máy chủ Rasa để hiểu ý; tắt thì chỉ dùng luật và tìm kiếm")
     nlu_url: str = Field(default="http://127.0.0.1:5005", pattern=r"^https?://", description="Địa chỉ máy chủ Rasa")
     nlu_budget_ms: int = Field(default=300, ge=10, le=10_000, description="Thời gian tối đa chờ Rasa cho một tin nhắn, mili giây")
+    dossier_systems: Path | None = Field(
+        default=None, description="Thư mục các tệp YAML mô tả hệ thống một cửa để tra hồ sơ; để trống thì chỉ dùng bảng hồ sơ đã nhập"
+    )
+    dossier_secrets: dict[str, SecretStr] = Field(
+        default={}, description='Khóa bí mật của các hệ thống ấy, dạng JSON theo tên ghi trong tệp, ví dụ `{"hue": "…"}`'
+    )
+    dossier_proof: Literal["phone", "personal_id", "either"] = Field(
+        default="either",
+        description="Hỏi 4 số cuối nào trước khi cho xem hồ sơ: `phone` điện thoại, `personal_id` số định danh, `either` một trong hai",
+    )
+    dossier_poll_minutes: int = Field(
+        default=30, ge=1, le=1440, description="Bao nhiêu phút hỏi lại một hồ sơ mà người dân nhờ báo khi có thay đổi"
+    )
     embedding_model: str | None = Field(
         default=None, description="Mô hình nhúng trên Hugging Face; để trống thì dùng mô hình tự huấn luyện"
     )

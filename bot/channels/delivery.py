@@ -159,6 +159,7 @@ class Delivery:
     async def _incoming(self, row: Claimed) -> Incoming:
         event = row.event
         message = Incoming(conversation_id=row.conversation_id, text=event.text, kind=_kind(event), channel=row.channel, key=event.key)
+        message = message.model_copy(update={"origin": f"{row.channel}:{event.person}"})
         if event.kind != "button":
             return message.model_copy(update={"button": event.button})
         button = await tapped(self._database, row.conversation_id, event.token or "", event.at)

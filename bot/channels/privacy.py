@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.checklist_view import safe_url
-from bot.dialogue.service import HOTLINE, PORTAL
+from bot.contacts import HOTLINE, PORTAL
 from bot.settings import Settings
 
 PATH = "/quyen-rieng-tu"

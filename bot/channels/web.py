@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.channels.delivery import Delivery
-from bot.channels.limits import PerAddress
+from bot.channels.limits import PerAddress, network
 from bot.channels.live import live_router
 from bot.channels.transcript import transcript_router
 from bot.errors import TooSlowError
@@ -147,16 +147,21 @@ def _messages(runtime: Runtime, metrics: Metrics, delivery: Delivery) -> APIRout
         The same ``message_id`` again gets the reply that the first one got; nothing is answered twice.
         """
         await limit.count(request)
-        reply = await _answer(runtime, delivery, _incoming(message))
+        reply = await _answer(runtime, delivery, _incoming(message, request))
         metrics.messages.labels("web", str(reply.meta.outcome), reply.meta.nlu).inc()
         return reply
 
     return router
 
 
-def _incoming(message: MessageIn) -> Incoming:
+def _incoming(message: MessageIn, request: Request) -> Incoming:
     return Incoming(
-        conversation_id=message.conversation_id, text=message.text, button=message.button, key=message.message_id, channel="web"
+        conversation_id=message.conversation_id,
+        text=message.text,
+        button=message.button,
+        key=message.message_id,
+        channel="web",
+        origin=f"web:{network(request.client.host if request.client else None)}",
     )
 
 

@@ -5,10 +5,8 @@ Warm, short, respectful; the assistant is "mình", the citizen "anh/chị".
 
 from __future__ import annotations
 
+from bot.contacts import HOTLINE, PORTAL
 from knowledge.schema import Level
-
-PORTAL = "https://dichvucong.gov.vn"
-HOTLINE = "1800 1096"
 
 DISCLOSURE = "Mình là trợ lý AI của Một Cửa, chỉ trả lời từ thủ tục đã công bố."
 CHECK_SOURCE = "Việc quan trọng anh/chị kiểm tra lại ở nguồn bên dưới nhé."

@@ -18,8 +18,6 @@ from bot.dialogue.entities import Entities, masked
 from bot.dialogue.known_places import commune_of_today as commune_of_today
 from bot.dialogue.known_places import province_of_today as province_of_today
 from bot.dialogue.listening import Finder, Listener, Understander
-from bot.dialogue.replies import HOTLINE as HOTLINE
-from bot.dialogue.replies import PORTAL as PORTAL
 from bot.dialogue.safety import assess
 from bot.dialogue.skills import guiding, happenings, offices, privacy, talk
 from bot.dialogue.skills import knowledge as from_knowledge
@@ -27,7 +25,7 @@ from bot.dialogue.state import Act, State, Turn, now
 from bot.dialogue.store import Also as Also
 from bot.dialogue.store import ConversationStore as ConversationStore
 from bot.dialogue.store import KeptTurn as KeptTurn
-from bot.dialogue.store import TurnRecord
+from bot.dialogue.store import TurnRecord, together
 from bot.errors import UnknownChoiceError, UnknownProcedureError
 from bot.messages import MAX_TEXT, Button, ChannelName, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
 from bot.nlu.client import NluResult
@@ -147,11 +145,11 @@ class DialogueService:
         said = _noticed(act, state, self._stored)
         state = _remembered(state, act, at)
         reply = Reply(conversation_id=conversation_id, replies=said, meta=self._meta(act, nlu))
-        kept = also(reply) if also else None
+        kept = together(also(reply) if also else None, act.also)
         if act.outcome is Outcome.ERASED:
             await self._store.erase(conversation_id, kept)
             return reply
-        record = _record(happenings.RECORDED.get(incoming.kind, text), incoming.key, reply, at)
+        record = _record(act.recorded or happenings.RECORDED.get(incoming.kind, text), incoming.key, reply, at)
         turn = await self._store.save(conversation_id, incoming.channel, state.model_dump(mode="json"), record, kept)
         return reply.model_copy(update={"turn": turn})
 

@@ -13,6 +13,7 @@ from bot.dialogue.aspects import Aspect
 from bot.dialogue.entities import Entities
 from bot.dialogue.known_places import KnownPlace, PlaceQuestion
 from bot.dialogue.progress import Progress
+from bot.dialogue.store import Also
 from bot.messages import Button, Outcome, Outgoing
 from bot.nlu.client import NluResult
 from bot.offices.service import Calendar, OfficeBook
@@ -171,3 +172,7 @@ class Act:
     faq_id: str | None = None
     confidence: float | None = None
     remember: dict[str, Any] = field(default_factory=dict)
+    recorded: str | None = None
+    """What the record keeps instead of the text, where that is a secret."""
+    also: Also | None = None
+    """What else belongs into the transaction that keeps the turn."""

@@ -55,6 +55,17 @@ Also = Callable[[AsyncSession, int], Awaitable[None]]
 """What else belongs into the transaction that keeps a turn; it is given the turn's number."""
 
 
+def together(*parts: Also | None) -> Also | None:
+    """All parts as one, in their order; None where there is none."""
+    wanted = [part for part in parts if part is not None]
+
+    async def also(session: AsyncSession, turn: int) -> None:
+        for part in wanted:
+            await part(session, turn)
+
+    return also if wanted else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class TurnRecord:
     """What to log of one turn. ``text`` may be as typed: the store masks phones and personal numbers, and cuts what is too long."""

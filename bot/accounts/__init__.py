@@ -1,0 +1,1 @@
+"""Staff: who may ask for what, and the trail of what was asked."""

@@ -1,0 +1,1 @@
+"""Dossiers (hồ sơ): where they stand, told to those who prove that they may know."""
