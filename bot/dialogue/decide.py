@@ -61,6 +61,11 @@ _AGAIN = re.compile(
     r"\bnay (?:ban|em|ad|minh|anh|chi|co|chu|con|ben ban)(?: co)? (?:noi|bao|tra loi|nhac)\b|\b(?:noi|nhac) lai (?:giup|gium|dum|ho|cho)\b"
 )
 """Asks for what was said before: "nãy bạn nói bao nhiêu tiền ấy nhỉ"."""
+_TOPIC = re.compile(
+    r"\b(?:hoi|tu van|biet|quan tam|tim hieu|noi|can)\b(?: \w+){0,3}? (?:ve|vu|chuyen)\b"
+    r"|\b(?:co|gap|dang co|bi) (?:van de|chuyen|truc trac|su co)\b"
+)
+"""Says what a message is about, and not yet what is wanted."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
@@ -162,10 +167,20 @@ def _from_hits(turn: Turn) -> Act:
     if not likely or not turn.matter:
         return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
     best = _preferred(turn, likely)
+    if len(around := _around(turn)) > 1:
+        return knowledge.clarify(turn, around, _aspect(turn))
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     if not rivals and turn.is_sure_of(best) and not (_names_act_alone(turn) and len(turn.hits) > 1):
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
+
+
+def _around(turn: Turn) -> list[Hit]:
+    """What a message may mean that only says what it is about ("cho hỏi về hộ khẩu"); nothing where it says what to do."""
+    told = bool(actions(turn.matter) or turn.aspects or turn.corrected) or turn.state.procedure_code is not None
+    if told or len(turn.matter.split()) > SHORT + 1 or _TOPIC.search(fold(normalize(turn.text))) is None:
+        return []
+    return [hit for hit in turn.hits if hit.score >= HALF * turn.hits[0].score]
 
 
 def _names_act_alone(turn: Turn) -> bool:

@@ -53,6 +53,7 @@ IDIOMS = """
     (xe cấp cứu|xe cứu thương) (cần|gắn|xin|phải|được)
     mất tích (hồ sơ|đâu rồi|luôn)
     (hồ sơ|giấy tờ|đơn|sổ|thẻ|tiền|tài khoản) … (mất tích|mắc kẹt|bị kẹt|kẹt|biến mất)
+    kẹt (ca|việc|tiền|xe|công việc|công chuyện|lịch|họp|vốn|giờ|con nhỏ|con cái|hàng|giấy|mực|đường|thi|học|tàu xe|bận)
     (chảy)? máu cam
     danh (sách|mục|hiệu|dự|bạ|tính|nghĩa)
     (bất động sản|mạo danh)

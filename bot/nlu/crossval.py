@@ -1,6 +1,6 @@
 """Cross-validation with the pipeline's own components. A program of the NLU environment (Python 3.10); evaluate.py runs it.
 
-python -m bot.nlu.crossval DATA CONFIG OUT --folds 5 --run 5 --share 1.0 --jobs 2
+python -m bot.nlu.crossval DATA CONFIG OUT [--beside MORE] --folds 5 --run 5 --share 1.0 --jobs 2
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_config_file
 
-from bot.nlu.folds import assign_folds
+from bot.nlu.folds import assign_folds, group_of
 from bot.nlu.noise import KINDS, ROBUSTNESS, noisy
 
 Example = Tuple[str, str]
@@ -46,7 +46,8 @@ def main() -> None:
     examples = _read(arguments.data, arguments.share)
     fold_of = assign_folds([text for text, _ in examples], [intent for _, intent in examples], arguments.folds)
     pipeline = read_config_file(arguments.config)["pipeline"]
-    run = partial(run_fold, pipeline, examples, fold_of)
+    beside = _read(arguments.beside, 1.0) if arguments.beside else []
+    run = partial(run_fold, pipeline, examples, fold_of, beside)
     with multiprocessing.get_context("fork").Pool(min(arguments.jobs, arguments.run)) as pool:
         folds = pool.map(run, range(arguments.run), chunksize=1)
     arguments.out.write_text(json.dumps({"examples": len(examples), "folds": folds}, ensure_ascii=False), encoding="utf-8")
@@ -56,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     for name in ("data", "config", "out"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--beside", type=Path, help="more examples to learn from, in every fold; never tried")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--run", type=int, default=5, help="how many of the folds")
     parser.add_argument("--share", type=float, default=1.0, help="of the examples of each intent")
@@ -76,10 +78,15 @@ def _read(data: Path, share: float) -> List[Example]:
     ]
 
 
-def run_fold(pipeline: List[Dict[str, Any]], examples: List[Example], fold_of: List[int], fold: int) -> Dict[str, Any]:
+def run_fold(
+    pipeline: List[Dict[str, Any]], examples: List[Example], fold_of: List[int], beside: List[Example], fold: int
+) -> Dict[str, Any]:
     """Train on all other folds, then try this one: clean, with each kind of noise, and one by one for the time of a parse."""
-    train = [Message({TEXT: text, INTENT: intent}) for (text, intent), at in zip(examples, fold_of) if at != fold]  # noqa: B905
     test = [example for example, at in zip(examples, fold_of) if at == fold]  # noqa: B905
+    tried = {group_of(text) for text, _ in test}
+    learnt = [example for example, at in zip(examples, fold_of) if at != fold]  # noqa: B905
+    learnt += [example for example in beside if group_of(example[0]) not in tried]
+    train = [Message({TEXT: text, INTENT: intent}) for text, intent in learnt]
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         components = _train(pipeline, TrainingData(train), LocalModelStorage.create(Path(folder)))

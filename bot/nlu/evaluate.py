@@ -17,6 +17,8 @@ from typing import Any
 
 from bot.nlu.measures import Bin, Confusion, Guess, IntentScore, calibration_error, confusions, macro_f1, per_intent, reliability
 from bot.nlu.train import rasa_environment
+from bot.nlu.wordings import FILE as WORDINGS
+from bot.nlu.wordings import wordings
 
 FOLDS = 5
 CONFUSIONS = 30
@@ -88,7 +90,9 @@ def evaluate_nlu(
     progress("Đang huấn luyện và đo, vài phút…")
     with tempfile.TemporaryDirectory() as work:
         out = Path(work) / "folds.json"
-        numbers = ["--folds", str(folds), "--run", str(run or folds), "--share", str(share), "--jobs", str(jobs)]
+        beside = Path(work) / WORDINGS
+        beside.write_text(wordings(root), encoding="utf-8")
+        numbers = ["--beside", str(beside), "--folds", str(folds), "--run", str(run or folds), "--share", str(share), "--jobs", str(jobs)]
         command = [str(python.absolute()), "-W", "ignore", "-m", "bot.nlu.crossval", str((root / "nlu_data").absolute())]
         _run([*command, str((config or root / "config.yml").absolute()), str(out), *numbers], root, Path(work))
         return _measured(json.loads(out.read_text(encoding="utf-8")))

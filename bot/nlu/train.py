@@ -13,6 +13,8 @@ from pathlib import Path
 
 import structlog
 
+from bot.nlu.wordings import training_data, wordings
+
 COMPONENTS = (
     "augmenting.py",
     "noise.py",
@@ -55,8 +57,8 @@ def ensure_model(*, python: Path, root: Path, out: Path) -> Path | None:
 
 
 def fingerprint(root: Path) -> str:
-    """A hash of everything the model is made from: data, pipeline, components and text normalisation."""
-    digest = hashlib.sha256()
+    """A hash of everything the model is made from: data, wordings, pipeline, components and text normalisation."""
+    digest = hashlib.sha256(wordings(root).encode())
     for path in _sources(root):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -81,7 +83,8 @@ def _train(python: Path, root: Path, out: Path, target: Path) -> bool:
 
 
 def _run_rasa(python: Path, root: Path, work: Path, log_file: Path) -> bool:
-    command = [str(python.absolute()), "-m", "rasa", "train", "nlu", "--nlu", str((root / "nlu_data").absolute())]
+    data = training_data(root, work / "data")
+    command = [str(python.absolute()), "-m", "rasa", "train", "nlu", "--nlu", str(data.absolute())]
     command += ["--config", str((root / "config.yml").absolute()), "--out", str(work.absolute()), "--fixed-model-name", "model"]
     with log_file.open("wb") as output:
         try:
