@@ -17,11 +17,13 @@ import httpx
 import typer
 from rich.console import Console
 
+from bot.accounts.commands import accounts_app
 from bot.admin.commands import app as knowledge_app
 from bot.admin.offices import app as offices_app
 from bot.channels.delivery_commands import delivery_app
 from bot.channels.telegram_commands import telegram_app
 from bot.channels.zalo_commands import zalo_app
+from bot.dossiers.commands import dossiers_app
 from bot.errors import MotCuaError
 from bot.messages import Outgoing, Reply, SourceNote
 from bot.settings import Settings
@@ -58,8 +60,10 @@ app = typer.Typer(
 app.add_typer(knowledge_app, name="knowledge")
 app.add_typer(offices_app, name="offices")
 app.add_typer(delivery_app, name="delivery")
+app.add_typer(dossiers_app, name="dossiers")
 app.add_typer(telegram_app, name="telegram")
 app.add_typer(zalo_app, name="zalo")
+app.add_typer(accounts_app, name="accounts")
 evaluate_app = typer.Typer(help="Đo chất lượng.", no_args_is_help=True)
 app.add_typer(evaluate_app, name="evaluate")
 

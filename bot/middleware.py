@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -141,19 +142,28 @@ class HostCheck:
         return "*" in self.allowed or host in self.allowed or any(h.startswith("*.") and host.endswith(h[1:]) for h in self.allowed)
 
 
-class BodyLimit:
-    """Read the body before the app does, and refuse it beyond ``limit`` bytes, however it is sent."""
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The bytes of a body, and what is said beyond them."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = MAX_BODY) -> None:
+    limit: int = MAX_BODY
+    error: type[BodyTooLargeError] = BodyTooLargeError
+
+
+class BodyLimit:
+    """Read the body before the app does, and refuse it beyond 64 KB, however it is sent. What is posted to ``paths`` may be larger."""
+
+    def __init__(self, app: ASGIApp, *, paths: Mapping[str, Largest] | None = None) -> None:
         self.app = app
-        self.limit = limit
+        self.paths = paths or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body; BodyTooLargeError otherwise."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = await self._read(receive)
+        largest = self.paths.get(scope["path"]) if scope["method"] == "POST" else None
+        body = await self._read(receive, largest or Largest())
         if body is None:
             return
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
@@ -163,18 +173,18 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    async def _read(self, receive: Receive, largest: Largest) -> bytes | None:
         """The body, or None when the client left. A somewhat larger body is read to its end, so that the client hears why not."""
         parts: list[bytes] = []
         size, more = 0, True
-        while more and size <= _MAX_DRAINED:
+        while more and size <= largest.limit + _MAX_DRAINED:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None
             part, more = message.get("body", b""), message.get("more_body", False)
             size += len(part)
-            if size <= self.limit:
+            if size <= largest.limit:
                 parts.append(part)
-        if size > self.limit:
-            raise BodyTooLargeError
+        if size > largest.limit:
+            raise largest.error
         return b"".join(parts)

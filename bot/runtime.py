@@ -101,10 +101,10 @@ class Runtime:
     ``failure`` is the last reason why the parts could not be made, ``wanted`` the number of the revision that should be at work.
     """
 
-    def __init__(self, settings: Settings, assembly: Assembly) -> None:
+    def __init__(self, settings: Settings, assembly: Assembly, database: Database | None = None) -> None:
         self.settings = settings
         self.assembly = assembly
-        self.database = Database(settings.database_url)
+        self.database = database or Database(settings.database_url)
         self.store = ConversationStore(self.database)
         self.parts: Parts | None = None
         self.failure: Exception | None = None

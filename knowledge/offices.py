@@ -41,6 +41,7 @@ class Office(Record):
     """In the canonical writing of ``WeekHours``; None where the source does not say."""
     map_url: HttpUrl | None = None
     services: list[Text] = Field(default_factory=list)
+    """Codes, fields or names of the procedures that it takes, read by ``knowledge.services``; empty: all that its kind takes."""
     note: Text | None = None
     source: Text
     checked: date

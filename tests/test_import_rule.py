@@ -21,7 +21,9 @@ LEVELS = {
     "runtime": 3,
     "dialogue": 2,
     **dict.fromkeys(("nlu", "offices", "dossiers", "desk", "accounts"), 1),
-    **dict.fromkeys(("settings", "contacts", "errors", "db", "messages", "logs", "metrics", "middleware", "processes", "numbers", "terminal"), 0),
+    **dict.fromkeys(
+        ("settings", "contacts", "errors", "db", "messages", "logs", "metrics", "middleware", "processes", "numbers", "terminal"), 0
+    ),
 }
 """The parts of bot: each imports parts of its own level or below. Wiring puts all together; the last line is what all may use."""
 APART = ("migrations", "web")

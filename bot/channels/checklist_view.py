@@ -41,6 +41,8 @@ WORDS: dict[str, str] = {
     "page": "Trang",
     "print": "In",
     "pdf": "Tải PDF",
+    "picture": "Lưu ảnh",
+    "cut": "Ảnh chỉ ghi được đến đây, danh sách còn nữa. Anh/chị xem đủ ở bản PDF hoặc ở trang chính thức nhé.",
     "share": "Chia sẻ",
     "ask": "Hỏi Một Cửa",
     "have": "giấy tờ đã có",

@@ -1,4 +1,4 @@
-"""The personal checklist as a page to print and as a PDF. The link carries the answers and nothing else, so that it can be passed on."""
+"""The personal checklist as a page, a PDF and a picture. The link carries the answers and nothing else, so that it can be passed on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ from bot.runtime import Runtime
 HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 PATIENCE_S = 5.0
 """How long a page waits for a service that is starting."""
-PDF_LIMIT_S = 15.0
+DRAW_LIMIT_S = 15.0
+"""How long a file may take, waiting for those drawn before it included."""
+PDFS_AT_ONCE, PICTURES_AT_ONCE = 1, 2
+"""Each takes a processor for some tenths of a second, and messages must not wait for several."""
 MOST_ANSWERS = 8
 """A guide asks at most four questions; links with far more were not made here."""
 TEMPLATES = Path(__file__).resolve().parent.parent / "web" / "templates"
@@ -34,7 +37,7 @@ _ID = r"[a-z][a-z0-9_]{0,39}"
 _ANSWER = re.compile(rf"({_ID}):({_ID})")
 _SKIP = re.compile(_ID)
 _PAGE = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-_LAID_OUT_BY = ("checklist_view.py", "printing.py", "qr.py")
+_LAID_OUT_BY = ("checklist_view.py", "picturing.py", "printing.py", "qr.py")
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,37 @@ Draw = Callable[[Sheet, Asked], Awaitable[bytes]]
 
 @dataclass(frozen=True)
 class Kind:
-    """One form of a checklist: what it is, who draws it, whether browsers save it instead of showing it."""
+    """One form of a checklist: what it is, who draws it, and the name it is saved by, if it is a file.
+
+    Browsers save an ``attachment`` without showing it. A picture is ``inline``: the browser inside Zalo knows no downloads, but there a
+    picture that is shown can be kept by a long press.
+    """
 
     media_type: str
     draw: Draw
-    saved: bool = False
+    ending: str = ""
+    shown: str = "attachment"
+
+    def headers(self, code: str) -> dict[str, str]:
+        """How a browser takes the file; nothing for the page."""
+        return {"Content-Disposition": f'{self.shown}; filename="giay-to-{code}{self.ending}"'} if self.ending else {}
 
 
 def checklists_router(runtime: Runtime, metrics: Metrics) -> APIRouter:
-    """``/checklists/CODE`` and ``/checklists/CODE.pdf`` with ``?q=question:option&skip=question``."""
+    """``/checklists/CODE``, ``CODE.pdf`` and ``CODE.png`` with ``?q=question:option&skip=question``."""
     router = APIRouter(prefix="/checklists", include_in_schema=False)
     door = _Door(runtime, metrics)
-    as_pdf, as_page = Kind("application/pdf", _pdf(), saved=True), Kind("text/html; charset=utf-8", draw_page)
+    as_page = Kind("text/html; charset=utf-8", draw_page)
+    as_pdf = Kind("application/pdf", _in_a_thread(_pdf, PDFS_AT_ONCE), ".pdf")
+    as_picture = Kind("image/png", _in_a_thread(_picture, PICTURES_AT_ONCE), ".png", "inline")
 
     @router.api_route("/{code}.pdf", methods=["GET", "HEAD"])
     async def file(code: str, request: Request) -> Response:
         return await door.open(code, request, as_pdf)
+
+    @router.api_route("/{code}.png", methods=["GET", "HEAD"])
+    async def picture(code: str, request: Request) -> Response:
+        return await door.open(code, request, as_picture)
 
     @router.api_route("/{code}", methods=["GET", "HEAD"])
     async def page(code: str, request: Request) -> Response:
@@ -135,9 +153,7 @@ async def _answer(laid_out: Sheet, asked: Asked, request: Request, kind: Kind) -
     headers = {"ETag": _tag(laid_out, kind), "Cache-Control": "no-cache", "X-Robots-Tag": "noindex"}
     if headers["ETag"] in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
-    if kind.saved:
-        headers["Content-Disposition"] = f'attachment; filename="giay-to-{asked.code}.pdf"'
-    return Response(await kind.draw(laid_out, asked), media_type=kind.media_type, headers=headers)
+    return Response(await kind.draw(laid_out, asked), media_type=kind.media_type, headers=headers | kind.headers(asked.code))
 
 
 def _tag(laid_out: Sheet, kind: Kind) -> str:
@@ -157,28 +173,34 @@ _LAYOUT = _mark_of_layout()
 async def draw_page(laid_out: Sheet, asked: Asked) -> bytes:
     """The page; a few milliseconds, most of them for a QR code that was not drawn before."""
     path, url = f"/checklists/{asked.code}", safe_url(laid_out.checklist.official_url)
-    values = template_values(laid_out) | {"path": path + asked.query, "pdf_path": f"{path}.pdf{asked.query}"}
-    return _PAGE.get_template("checklist.html").render(**values, qr=qr_svg(url) if url else None).encode()
+    paths = {"path": path + asked.query, "pdf_path": f"{path}.pdf{asked.query}", "picture_path": f"{path}.png{asked.query}"}
+    return _PAGE.get_template("checklist.html").render(**template_values(laid_out), **paths, qr=qr_svg(url) if url else None).encode()
 
 
-def _pdf() -> Draw:
-    """The PDF, one at a time: each takes a processor for some tenths of a second, and messages must not wait for several."""
-    alone = asyncio.Semaphore(1)
+def _in_a_thread(drawn: Callable[[Sheet], bytes], at_once: int) -> Draw:
+    """A file drawn beside the messages, so many at once. Raises TooSlowError."""
+    turns = asyncio.Semaphore(at_once)
 
     async def draw(laid_out: Sheet, _: Asked) -> bytes:
         try:
-            async with asyncio.timeout(PDF_LIMIT_S), alone:
-                return await asyncio.to_thread(_drawn, laid_out)
+            async with asyncio.timeout(DRAW_LIMIT_S), turns:
+                return await asyncio.to_thread(drawn, laid_out)
         except TimeoutError as error:
             raise TooSlowError from error
 
     return draw
 
 
-def _drawn(laid_out: Sheet) -> bytes:
+def _pdf(laid_out: Sheet) -> bytes:
     from bot.channels.printing import pdf  # half a second of imports, for the first PDF to pay and not for the start of the service
 
     return pdf(laid_out)
+
+
+def _picture(laid_out: Sheet) -> bytes:
+    from bot.channels.picturing import png
+
+    return png(laid_out)
 
 
 def _refusal(error: MotCuaError) -> Response:

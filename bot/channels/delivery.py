@@ -99,6 +99,10 @@ class Delivery:
             self._answers.wake()
         return new
 
+    def send_soon(self) -> None:
+        """There is something in the outbox."""
+        self._sends.wake()
+
     async def ask(self, incoming: Incoming) -> Reply:
         """Answer a message of the web at once. The same key again gets the same reply, also while the first is still at work."""
         await self._taken_over.wait()
@@ -159,7 +163,7 @@ class Delivery:
     async def _incoming(self, row: Claimed) -> Incoming:
         event = row.event
         message = Incoming(conversation_id=row.conversation_id, text=event.text, kind=_kind(event), channel=row.channel, key=event.key)
-        message = message.model_copy(update={"origin": f"{row.channel}:{event.person}"})
+        message = message.model_copy(update={"origin": None if row.channel == "web" else f"{row.channel}:{event.person}"})
         if event.kind != "button":
             return message.model_copy(update={"button": event.button})
         button = await tapped(self._database, row.conversation_id, event.token or "", event.at)

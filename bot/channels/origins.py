@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.errors import ForeignOriginError
 
-CALLS = ("/api/v1/messages", "/api/v1/conversations/")
+CALLS = ("/api/v1/messages", "/api/v1/conversations/", "/api/v1/dossiers/picture")
 """What a widget calls; what ends with a slash stands for all below it."""
 FILES = "/static/"
 MAX_AGE_S = 3600

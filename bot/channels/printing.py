@@ -37,21 +37,22 @@ _ALIKE = {"●": "•", "▪": "•", "■": "•", "◦": "•", "\t": " ", "\u
 
 def pdf(sheet: Sheet) -> bytes:
     """The file. The same sheet gives the same bytes."""
-    paper = _Paper(sheet)
+    paper = Paper(sheet)
     paper.draw()
     return bytes(paper.output())
 
 
-class _Paper(FPDF):
-    """One checklist while it is drawn."""
+class Paper(FPDF):
+    """One checklist while it is drawn. ``size`` is a name or width and height; ``bottom`` is kept free for the footer."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        super().__init__(format="A4")
+    def __init__(self, sheet: Sheet, *, size: str | tuple[float, float] = "A4", margin: float = MARGIN, bottom: float = BOTTOM) -> None:
+        super().__init__(format=size)
         self.sheet = sheet
+        self._margin = margin
         for style, name in (("", "SourceSansPro"), ("B", "SourceSansProBold")):
             self.add_font(FONT, style, font_source_sans_pro.font_files_ttf[name])
-        self.set_margins(MARGIN, MARGIN)
-        self.set_auto_page_break(True, BOTTOM)
+        self.set_margins(margin, margin)
+        self.set_auto_page_break(True, bottom)
         self.alias_nb_pages(PAGES)
         self._describe()
 
@@ -97,11 +98,11 @@ class _Paper(FPDF):
         self.ln(2)
 
     def _qr(self, url: str, top: float) -> None:
-        left, bottom = self.w - MARGIN - QR_SIZE, self.get_y()
+        left, bottom = self.w - self._margin - QR_SIZE, self.get_y()
         self.image(qr_png(url), x=left, y=top, w=QR_SIZE, h=QR_SIZE, link=url, alt_text=WORDS["scan"])
         self.set_xy(left, top + QR_SIZE)
         self._say(WORDS["scan"], SMALL - 1.5, colour=GREY, width=QR_SIZE, align="C")
-        self.set_xy(MARGIN, max(bottom, self.get_y()))
+        self.set_xy(self._margin, max(bottom, self.get_y()))
 
     def _answers(self) -> None:
         checklist = self.sheet.checklist
@@ -195,17 +196,17 @@ class _Paper(FPDF):
 
     @contextmanager
     def _indented(self, by: float) -> Iterator[None]:
-        self.set_left_margin(MARGIN + by)
-        self.set_x(MARGIN + by)
+        self.set_left_margin(self._margin + by)
+        self.set_x(self._margin + by)
         yield
-        self.set_left_margin(MARGIN)
-        self.set_x(MARGIN)
+        self.set_left_margin(self._margin)
+        self.set_x(self._margin)
 
     @contextmanager
     def _narrower(self, by: float) -> Iterator[None]:
-        self.set_right_margin(MARGIN + by)
+        self.set_right_margin(self._margin + by)
         yield
-        self.set_right_margin(MARGIN)
+        self.set_right_margin(self._margin)
 
 
 def _lines(text: str) -> int:

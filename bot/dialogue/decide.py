@@ -26,6 +26,8 @@ _BESIDE = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_
 """Sides beside which a phrase for another one is a question of its own."""
 _OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FORM})
 HALF = 0.5
+NEARLY = 0.85
+"""Share of the best score from which an FAQ about the best procedure is the closer answer."""
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
 WIDE_GAP = 12.0
@@ -66,6 +68,8 @@ _TOPIC = re.compile(
     r"|\b(?:co|gap|dang co|bi) (?:van de|chuyen|truc trac|su co)\b"
 )
 """Says what a message is about, and not yet what is wanted."""
+_WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad))*[\s?!.]*$")
+"""Asks whether something is so."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
@@ -169,6 +173,8 @@ def _from_hits(turn: Turn) -> Act:
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
         return knowledge.clarify(turn, around, _aspect(turn))
+    if (closer := _closer_faq(turn, best)) is not None:
+        return answer_hit(turn, closer)
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     if not rivals and turn.is_sure_of(best) and not (_names_act_alone(turn) and len(turn.hits) > 1):
         return answer_hit(turn, best)
@@ -196,6 +202,15 @@ def _preferred(turn: Turn, likely: Sequence[Hit]) -> Hit:
     if best.kind == "faq" and _OF_PROCEDURES.intersection(turn.aspects):
         return next((hit for hit in likely if hit.kind == "procedure" and hit.probability >= HALF * best.probability), best)
     return best
+
+
+def _closer_faq(turn: Turn, best: Hit) -> Hit | None:
+    """The FAQ about a procedure that is nearly as good a hit as it, where it is asked whether something is so; its sides are not."""
+    asks_side = set(turn.aspects) - {Aspect.CONDITIONS, Aspect.WHO}
+    if best.kind == "faq" or asks_side or not turn.is_sure_of(best) or not _WHETHER.search(fold(turn.text.lower())):
+        return None
+    near = (hit for hit in turn.hits if hit.kind == "faq" and hit.score >= NEARLY * best.score and hit.inside >= turn.likely)
+    return next((hit for hit in near if best.id in turn.knowledge.faqs[hit.id].procedures), None)
 
 
 def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
@@ -226,8 +241,10 @@ def _talk(turn: Turn) -> Act:
 
 
 def _faq(turn: Turn) -> Hit | None:
-    """An FAQ that the message may well ask."""
-    return next((hit for hit in turn.hits if hit.kind == "faq" and max(hit.probability, turn.worth(hit)) >= turn.likely), None)
+    """An FAQ that the message may well ask; where the intent is one of FAQs and sure, the message is surely in scope."""
+    sure = turn.intent in _FAQ_FIRST and turn.sure >= SURE
+    likely = (hit for hit in turn.hits if (hit.inside if sure else max(hit.probability, turn.worth(hit))) >= turn.likely)
+    return next((hit for hit in likely if hit.kind == "faq"), None)
 
 
 def _aspect(turn: Turn) -> Aspect:

@@ -24,6 +24,8 @@ from retriever.text import fold, normalize
 HITS = 5
 SHORT = 3
 """Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
+WHOLE = 0.7
+"""Probability, were it in scope, from which an FAQ that answers a whole story is not given up for what one clause of it names."""
 SHORT_TEXT = 6
 """Words of a message that may only complete the one before."""
 MOST_CUTS = 4
@@ -112,7 +114,7 @@ class Listener:
     async def _focused(self, turn: Turn) -> Turn:
         """A story is searched again by its clause that asks, and by that one where both agree and it is the surer."""
         clauses = [clause for part in _CLAUSE.split(turn.text) if len(matter(clause := part.strip()).split()) >= LEAST_CLAUSE]
-        if len(clauses) < 2 or turn.names_procedure:
+        if len(clauses) < 2 or turn.names_procedure or (turn.hits and turn.hits[0].kind == "faq" and turn.hits[0].inside >= WHOLE):
             return turn
         asking = next((clause for clause in reversed(clauses) if aspects_in(clause) or actions(clause)), clauses[-1])
         if not has_object(matter(asking)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from bot.dialogue.formats import lower_first, upper_first
@@ -11,6 +11,8 @@ from bot.messages import SourceNote
 from bot.offices.service import Day, Opening
 from knowledge.hours import Span
 from knowledge.offices import Office
+from knowledge.schema import Procedure
+from knowledge.services import codes_in, covering
 
 PLACES_SOURCE = SourceNote(
     title="Nghị quyết 202/2025/QH15 và các nghị quyết sắp xếp cấp xã năm 2025 (bảng chuyển đổi địa danh của underthesea)"
@@ -18,7 +20,7 @@ PLACES_SOURCE = SourceNote(
 DAYS_SOURCE = SourceNote(title="Bộ luật Lao động 45/2019/QH14, Điều 111 và 112")
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-MAX_OPTIONS_NAMED = 10
+MAX_OPTIONS_NAMED, MAX_SERVICES_NAMED = 10, 6
 
 WHERE_ARE_YOU = "Anh/chị cho mình biết xã, phường (tên cũ cũng được), mình nói đúng nơi nộp."
 WHICH_COMMUNE = "Chỗ anh/chị nay thuộc nơi nào ạ?"
@@ -33,6 +35,15 @@ FILE_THERE = "Với {place}: nộp tại {desks}."
 ANYWHERE_NEAR = "Việc này nộp ở nơi nào cũng được; ở chỗ anh/chị ({place}) là {desks}."
 NO_ADDRESS = "Mình chưa có địa chỉ đã kiểm chứng của nơi này; anh/chị xem tại https://dichvucong.gov.vn hoặc gọi 1800 1096 trước khi đi."
 OTHERS_IN_PROVINCE = "Mình chưa có địa chỉ ở {commune}. Những nơi cùng loại mình biết trong {province} (mình không biết xa gần):"
+OTHERS_TAKE_IT = (
+    "Nơi mình biết ở {commune} không ghi nhận việc này. Nơi khác trong {province} có nhận (mình không biết xa gần, anh/chị gọi trước nhé):"
+)
+CHOSEN_FOR = "Chọn nơi này vì có ghi nhận {services}."
+TAKES = "Nhận: {services}"
+LEAVES_OUT = "Nơi này chỉ ghi nhận {services}, chưa thấy việc anh/chị hỏi; anh/chị gọi trước khi đi nhé."
+THIS_PROCEDURE = "đúng thủ tục này (mã {code})"
+CODE_ALONE = "thủ tục mã {code}"
+MORE_SERVICES = "{shown} và {more} việc khác"
 SAMPLE = "Dữ liệu mẫu để thử, không phải địa chỉ thật:"
 WHAT_NOW = "Anh/chị cần làm thủ tục gì ở đó, cứ nhắn mình nhé."
 NO_HOURS = "Mình chưa có giờ làm việc đã kiểm chứng của nơi này; anh/chị gọi trước khi đi, hoặc hỏi tổng đài 1800 1096."
@@ -75,10 +86,12 @@ def _row(names: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} và {shown[-1]}"
 
 
-def office_lines(office: Office, now: datetime, state: Opening | None) -> list[str]:
-    """One office: name, address, phone, hours and how it stands now, map, and where this is from."""
+def office_lines(office: Office, now: datetime, state: Opening | None, services: str | None = None) -> list[str]:
+    """One office: name, address, what it takes, phone, hours and how it stands now, map, and where this is from."""
     lines = [SAMPLE] if office.sample else []
     lines.append(f"- {office.name}: {office.address}")
+    if services:
+        lines.append(f"+ {services}")
     if office.phones:
         lines.append(f"+ Điện thoại: {', '.join(office.phones)}")
     if office.hours:
@@ -89,6 +102,33 @@ def office_lines(office: Office, now: datetime, state: Opening | None) -> list[s
         lines.append(f"+ Bản đồ: {office.map_url}")
     lines.append(f"+ Theo {office.source}, kiểm tra ngày {office.checked:%d/%m/%Y}")
     return lines
+
+
+def services_line(office: Office, procedure: Procedure | None, names: Mapping[str, Procedure]) -> str | None:
+    """What an office takes, or why it was chosen for a procedure; None where it lists nothing. ``names`` are the procedures by code."""
+    if not office.services:
+        return None
+    if procedure is None:
+        return TAKES.format(services=_services(office.services, names))
+    chosen = covering(office.services, procedure)
+    if any(map(codes_in, chosen)):
+        return CHOSEN_FOR.format(services=THIS_PROCEDURE.format(code=procedure.code))
+    return (CHOSEN_FOR if chosen else LEAVES_OUT).format(services=_services(chosen or office.services, names))
+
+
+def _services(services: Sequence[str], names: Mapping[str, Procedure]) -> str:
+    shown = "; ".join(_service(service, names) for service in services[:MAX_SERVICES_NAMED])
+    more = len(services) - MAX_SERVICES_NAMED
+    return MORE_SERVICES.format(shown=shown, more=more) if more > 0 else shown
+
+
+def _service(service: str, names: Mapping[str, Procedure]) -> str:
+    """In words; a code as the name of its procedure."""
+    codes = codes_in(service)
+    if not codes or service not in codes:
+        return service
+    known = names.get(service)
+    return lower_first(known.name) if known else CODE_ALONE.format(code=service)
 
 
 def hours_text(hours: str) -> str:

@@ -14,6 +14,7 @@ from bot.dialogue import replies
 from bot.dialogue.aspects import parse_button, parse_case, parse_guide
 from bot.dialogue.checklists import checklist
 from bot.dialogue.decide import decide, joined, with_other_sides
+from bot.dialogue.dossier_acts import Heard, recordable, with_beside
 from bot.dialogue.entities import Entities, masked
 from bot.dialogue.known_places import commune_of_today as commune_of_today
 from bot.dialogue.known_places import province_of_today as province_of_today
@@ -21,13 +22,17 @@ from bot.dialogue.listening import Finder, Listener, Understander
 from bot.dialogue.safety import assess
 from bot.dialogue.skills import guiding, happenings, offices, privacy, talk
 from bot.dialogue.skills import knowledge as from_knowledge
+from bot.dialogue.skills.dossiers import Dossiers
 from bot.dialogue.state import Act, State, Turn, now
+from bot.dialogue.state import offering as offering
 from bot.dialogue.store import Also as Also
 from bot.dialogue.store import ConversationStore as ConversationStore
 from bot.dialogue.store import KeptTurn as KeptTurn
-from bot.dialogue.store import TurnRecord, together
+from bot.dialogue.store import TurnRecord as TurnRecord
+from bot.dialogue.store import together
+from bot.dossiers.service import Asker, DossierService, Match, Watches
 from bot.errors import UnknownChoiceError, UnknownProcedureError
-from bot.messages import MAX_TEXT, Button, ChannelName, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
+from bot.messages import MAX_TEXT, Button, Checklist, Incoming, Meta, Outcome, Outgoing, Reply
 from bot.nlu.client import NluResult
 from bot.offices.service import Calendar, OfficeBook
 from knowledge.guides import valid
@@ -101,6 +106,8 @@ class DialogueService:
         clock: Callable[[], datetime] = now,
         thresholds: Thresholds | None = None,
         directory: Directory | None = None,
+        dossiers: DossierService | None = None,
+        watches: Watches | None = None,
         retention_days: int = 90,
         privacy_url: str | None = None,
     ) -> None:
@@ -108,8 +115,11 @@ class DialogueService:
         self._store = store
         self._idle = idle
         self._clock = clock
-        self._listener = Listener(knowledge, searcher, nlu, thresholds or Thresholds())
+        self._searcher = searcher
+        self._thresholds = thresholds or Thresholds()
+        self._listener = Listener(knowledge, searcher, nlu, self._thresholds)
         self._directory = directory or NoOffices()
+        self._dossiers = Dossiers(dossiers, watches, self._match) if dossiers and watches else None
         more = replies.STORED_MORE.format(url=privacy_url) if privacy_url else ""
         self._stored = f"{replies.STORED.format(days=retention_days)} {more}".rstrip()
 
@@ -141,7 +151,9 @@ class DialogueService:
         at = self._clock()
         state = State.read(await self._store.load(conversation_id), self._idle, at)
         text = clean(incoming.text)
-        act, nlu = await self._act(incoming, text, state, at)
+        asker = Asker(incoming.channel, conversation_id, incoming.origin)
+        act, nlu = await self._act(incoming, text, state, at, asker)
+        act = self._kept(act, text, state, at, asker)
         said = _noticed(act, state, self._stored)
         state = _remembered(state, act, at)
         reply = Reply(conversation_id=conversation_id, replies=said, meta=self._meta(act, nlu))
@@ -153,20 +165,38 @@ class DialogueService:
         turn = await self._store.save(conversation_id, incoming.channel, state.model_dump(mode="json"), record, kept)
         return reply.model_copy(update={"turn": turn})
 
-    async def _act(self, incoming: Incoming, text: str, state: State, at: datetime) -> tuple[Act, NluResult]:
+    def _kept(self, act: Act, text: str, state: State, at: datetime, asker: Asker) -> Act:
+        """The act as it is kept: a proof leaves no trace, and an erasure ends the watches too."""
+        if act.outcome is Outcome.ERASED:
+            return self._dossiers.erasing(act, asker.conversation_id) if self._dossiers else act
+        recorded = recordable(text, state.dossier, at.date())
+        if act.recorded is not None or recorded == text:
+            return act
+        return replace(act, recorded=recorded, remember={**act.remember, "unclear": None})
+
+    async def _act(self, incoming: Incoming, text: str, state: State, at: datetime, asker: Asker) -> tuple[Act, NluResult]:
         bare = self._bare(text, state, at)
         if incoming.kind != "text":
             return happenings.happened(bare, incoming.kind), _NOTHING
         value = incoming.button or _typed_choice(text, state.offered)
-        if value is not None and (tapped := await self._tapped(bare, value, incoming.channel)) is not None:
+        if value is not None and (tapped := await self._tapped(bare, value, asker)) is not None:
             return tapped, _NOTHING
         if (asked := privacy.heard(bare, incoming.channel)) is not None:
             return asked, _NOTHING
+        if self._dossiers is not None and (heard := await self._dossiers.heard(bare, asker, incoming.text)) is not None:
+            return await self._with_beside(heard, bare)
         if (refused := _unreadable(text)) is not None and not assess(text).alarms:
             return refused, _NOTHING
         turn = await self._listener.turn(text, state, at)
-        acts = [await self._answered(one, at) for one in await self._listener.questions(turn)]
-        return joined(acts), turn.nlu
+        act = joined([await self._answered(one, at) for one in await self._listener.questions(turn)])
+        return await self._dossiers.instead(bare, asker, act, turn.intent) if self._dossiers else act, turn.nlu
+
+    async def _with_beside(self, heard: Heard, bare: Turn) -> tuple[Act, NluResult]:
+        """What was heard about a dossier, and the answer to what else the message asks."""
+        if heard.beside is None:
+            return heard.act, _NOTHING
+        turn = await self._listener.turn(heard.beside, bare.state, bare.at)
+        return with_beside(bare, heard, await self._answered(turn, bare.at)), turn.nlu
 
     async def _answered(self, turn: Turn, at: datetime) -> Act:
         turn = await self._with_offices(turn, at)
@@ -176,14 +206,25 @@ class DialogueService:
         book = await self._directory.book()
         return offices.with_place(replace(turn, at=at, book=book, calendar=self._directory.calendar))
 
+    def _match(self, said: str) -> Match | None:
+        """The procedure of a code, or the one that the search is sure of."""
+        found = self._knowledge.procedures.get(said)
+        hits = [] if found else self._searcher.search_merged(said, 1)
+        if hits and hits[0].kind == "procedure" and not hits[0].twins and hits[0].probability >= self._thresholds.answer:
+            found = self._knowledge.procedures.get(hits[0].id)
+        return Match(found.code, found.name) if found else None
+
     def _bare(self, text: str, state: State, at: datetime) -> Turn:
         """A turn of which nothing was understood yet."""
-        return Turn(text, "", Entities(), _NOTHING, [], state, self._knowledge, at.date(), at=at)
+        calendar = self._directory.calendar
+        return Turn(text, "", Entities(), _NOTHING, [], state, self._knowledge, at.date(), at=at, calendar=calendar)
 
-    async def _tapped(self, bare: Turn, value: str, channel: ChannelName) -> Act | None:
+    async def _tapped(self, bare: Turn, value: str, asker: Asker) -> Act | None:
         """The act of a button, None when the value means nothing (any more)."""
-        if (erasing := privacy.tapped(bare, channel, value)) is not None:
+        if (erasing := privacy.tapped(bare, asker.channel, value)) is not None:
             return erasing
+        if self._dossiers is not None and (about := await self._dossiers.tapped(bare, asker, value)) is not None:
+            return about
         turn = await self._with_offices(replace(bare, text=""), bare.at)
         act = self._act_of(turn, value)
         return offices.placed(turn, act) if act else None
@@ -252,10 +293,16 @@ def _typed_choice(text: str, offered: list[Button]) -> str | None:
 
 def _remembered(state: State, act: Act, at: datetime) -> State:
     offered = [button for reply in act.replies for button in reply.buttons]
-    fresh = {"asking_code": False, "place_question": None, "recent": _recent(state, act), "unclear": None, "erasing_at": None}
+    dossier = state.dossier.after_another(topic=bool(act.procedure_code or act.faq_id))
+    gone: dict[str, Any] = dict.fromkeys(("place_question", "unclear", "erasing_at"))
+    fresh = {**gone, "dossier": dossier, "unwatched": [], "recent": _recent(state, act)}
     noticed = state.noticed or act.outcome is not Outcome.EMERGENCY
     now_on = {**fresh, "offered": offered, **act.remember, "noticed": noticed, "turns": state.turns + 1, "seen_at": at}
-    return state.model_copy(update=now_on)
+    return _alive(state.model_copy(update=now_on), at)
+
+
+def _alive(state: State, at: datetime) -> State:
+    return state.model_copy(update={"dossier": state.dossier.alive(at)})
 
 
 def _recent(state: State, act: Act) -> list[str]:

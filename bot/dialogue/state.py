@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.dialogue.aspects import Aspect
+from bot.dialogue.dossier_memory import DossierMemory
 from bot.dialogue.entities import Entities
 from bot.dialogue.known_places import KnownPlace, PlaceQuestion
 from bot.dialogue.progress import Progress
@@ -56,7 +57,9 @@ class State(BaseModel):
     guide: Progress | None = None
     place: KnownPlace | None = None
     place_question: PlaceQuestion | None = None
-    asking_code: bool = False
+    dossier: DossierMemory = DossierMemory()
+    unwatched: list[str] = []
+    """Codes of the watches that the last message ended: the next one can take that back."""
     erasing_at: datetime | None = None
     """When it was asked whether to erase what was said; the next message answers."""
     noticed: bool = False
@@ -73,9 +76,20 @@ class State(BaseModel):
             state = cls.model_validate(data or {})
         except ValidationError:
             return cls()
+        dossier = state.dossier.read(at)
         if state.seen_at is None or at - state.seen_at <= idle:
-            return state
-        return cls(turns=state.turns, abuses=state.abuses, noticed=state.noticed)
+            return state.model_copy(update={"dossier": dossier})
+        return cls(turns=state.turns, abuses=state.abuses, noticed=state.noticed, dossier=dossier.rested())
+
+
+def offering(data: dict[str, Any], buttons: list[Button], idle: timedelta, at: datetime) -> dict[str, Any]:
+    """The stored state after something said unasked: a typed number means one of its buttons.
+
+    The person said nothing, so what is forgotten, or must be proven anew, after ``idle`` is so no later for it.
+    """
+    state = State.read(data, idle, at)
+    offer = {"offered": buttons} if buttons else {}
+    return state.model_copy(update={**offer, "seen_at": state.seen_at or at}).model_dump(mode="json")
 
 
 @dataclass(frozen=True)

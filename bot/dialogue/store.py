@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, Text, delete, func, insert, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, Select, String, Text, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -53,6 +53,8 @@ class TurnRow(Base):
 
 Also = Callable[[AsyncSession, int], Awaitable[None]]
 """What else belongs into the transaction that keeps a turn; it is given the turn's number."""
+Renewed = Callable[[dict[str, Any]], dict[str, Any]]
+"""The state after a turn, made of the one before it."""
 
 
 def together(*parts: Also | None) -> Also | None:
@@ -185,6 +187,23 @@ class ConversationStore:
         number = await retrying(work)
         self.changed.notify(conversation_id)
         return number
+
+    async def has(self, session: AsyncSession, conversation_id: str) -> bool:
+        """Whether there is such a conversation."""
+        return await session.scalar(select(ConversationRow.id).where(ConversationRow.id == conversation_id)) is not None
+
+    async def append(self, session: AsyncSession, conversation_id: str, turn: TurnRecord, renewed: Renewed) -> bool:
+        """Log a turn that we begin ourselves, in the caller's transaction, which is to ``notify`` after it; hold ``lock`` meanwhile.
+
+        False, and nothing is done, where there is no such conversation.
+        """
+        ours = update(ConversationRow).where(ConversationRow.id == conversation_id)
+        state = await session.scalar(ours.values(updated_at=turn.at).returning(ConversationRow.state))
+        if state is None:
+            return False
+        await session.execute(ours.values(state=renewed(state)))
+        await session.execute(insert(TurnRow).values(**_logged(conversation_id, turn)))
+        return True
 
     async def erase(self, conversation_id: str, also: Also | None = None) -> None:
         """Delete the conversation with all its turns, and do ``also``: all or nothing."""

@@ -31,7 +31,7 @@ FINAL = frozenset({DossierState.REJECTED, DossierState.WITHDRAWN, DossierState.S
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Paper(_Model):
@@ -49,7 +49,7 @@ class Dossier(_Model):
     system: str = Field(max_length=40)
     """The id of the system that told it."""
     state: DossierState
-    applicant_name: str | None = Field(default=None, max_length=NAME_LENGTH)
+    applicant_name: str | None = Field(default=None, max_length=NAME_LENGTH, repr=False)
     phone: str | None = Field(default=None, max_length=20, repr=False)
     """Digits only."""
     personal_id: str | None = Field(default=None, max_length=20, repr=False)
@@ -57,9 +57,9 @@ class Dossier(_Model):
     address: str | None = Field(default=None, max_length=TEXT_LENGTH, repr=False)
     procedure_name: str | None = Field(default=None, max_length=TEXT_LENGTH)
     procedure_code: str | None = Field(default=None, max_length=40)
-    summary: str | None = Field(default=None, max_length=TEXT_LENGTH)
+    summary: str | None = Field(default=None, max_length=TEXT_LENGTH, repr=False)
     """Trích yếu: personal, shown to staff only."""
-    task: str | None = Field(default=None, max_length=TEXT_LENGTH)
+    task: str | None = Field(default=None, max_length=TEXT_LENGTH, repr=False)
     """Whose desk it is on, in the system's own words."""
     office: str | None = Field(default=None, max_length=TEXT_LENGTH)
     """The office that took it."""
@@ -72,7 +72,7 @@ class Dossier(_Model):
     fee: int | None = Field(default=None, ge=0)
     """What is to be paid, in đồng."""
     payment_url: str | None = Field(default=None, max_length=TEXT_LENGTH, pattern=r"^https://")
-    reason: str | None = Field(default=None, max_length=TEXT_LENGTH)
+    reason: str | None = Field(default=None, max_length=TEXT_LENGTH, repr=False)
     """Why it was refused or stopped, in the system's own words."""
     filed_by: str | None = Field(default=None, max_length=NAME_LENGTH)
     """How it was handed in."""

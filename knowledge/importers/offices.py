@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,18 +12,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from knowledge.hours import HoursError, read_hours
-from knowledge.importers import limits, replies
-from knowledge.importers.csvs import DELIMITERS, read_csv
+from knowledge.importers import replies
 from knowledge.importers.dates import DateError, to_day
-from knowledge.importers.excel import read_excel
-from knowledge.importers.letters import DAMAGED, decode
+from knowledge.importers.letters import DAMAGED
 from knowledge.importers.links import to_link
 from knowledge.importers.outcome import ImportFileError, Rejected
-from knowledge.importers.sniff import kind_of
-from knowledge.importers.tables import Header, Row, Sheet, find_header
+from knowledge.importers.sheets import read_tables
+from knowledge.importers.tables import Header, Row
 from knowledge.importers.values import VIETNAM
 from knowledge.offices import Office, OfficeKind
 from knowledge.schema import Level
+from knowledge.services import codes_in
 from knowledge.store import explain
 from knowledge.words import fold
 
@@ -56,6 +56,8 @@ UNKNOWN_SAMPLE = "cột dữ liệu mẫu ghi «{shown}»; viết «có» hoặc
 NO_COMMUNE = "nơi tiếp nhận cấp xã phải ghi tên xã, phường"
 NO_SOURCE = "thiếu nguồn: cột «Nguồn» phải nói số liệu lấy ở đâu"
 BAD_PHONE = "số điện thoại «{shown}» không phải số"
+BAD_CODE = "mã thủ tục «{shown}» chưa đúng; viết như 1.001193 (ô Excel phải là chữ để không mất số 0 ở cuối)"
+LEFT_OUT = "lĩnh vực «{shown}»: chỉ ghi những việc có nhận, đừng ghi việc không nhận hay phần trừ ra"
 
 BAD_ID = "mã «{shown}» chỉ được có chữ, số và dấu gạch nối"
 TWICE = "{key}: trùng với dòng {line}; mỗi nơi chỉ ghi một dòng"
@@ -72,6 +74,11 @@ _KINDS = {
     OfficeKind.LAND: re.compile(r"dat dai"),
 }
 _PARTS = re.compile(r"\s*[;\n]\s*")
+_LIKE_A_CODE = re.compile(r"\d(?:[.,]\d|\d{5,})")
+_LEFT_OUT = re.compile(
+    r"\b(?:trừ|không (?:tiếp )?nhận|chưa (?:tiếp )?nhận|ngoai tru|khong (?:tiep )?nhan|chua (?:tiep )?nhan)\b", re.IGNORECASE
+)
+_ALL = re.compile(r"(?:tat ca|moi)(?: cac)?(?: linh vuc| thu tuc| dich vu)?(?: hanh chinh| cong)?")
 _PHONES = re.compile(r"\s*[;,/\n]\s*")
 _PHONE = re.compile(r"\+?\d[\d .()-]{1,18}\d")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -99,10 +106,7 @@ def read_offices(path: Path, *, checked: date | None = None) -> OfficeFile:
     Raises ImportFileError only if nothing at all can be read: no such file, no table, no header, a bomb.
     """
     day = checked or datetime.now(VIETNAM).date()
-    try:
-        sheets = [(sheet, find_header(sheet, TITLES, required=REQUIRED)) for sheet in _sheets(path)]
-    except OSError as error:
-        raise ImportFileError(replies.UNREADABLE) from error
+    sheets = read_tables(path, TITLES, required=REQUIRED, other=NOT_A_TABLE)
     if not any(header for _, header in sheets):
         raise ImportFileError(NO_HEADER)
     found = OfficeFile([])
@@ -112,23 +116,6 @@ def read_offices(path: Path, *, checked: date | None = None) -> OfficeFile:
         for row in header.rows if header else []:
             _take(row, header, day, found, lines)
     return found
-
-
-def _sheets(path: Path) -> list[Sheet]:
-    kind = kind_of(path)
-    if kind == "excel":
-        return read_excel(path)
-    if kind != "csv":
-        raise ImportFileError(NOT_A_TABLE)
-    if path.stat().st_size > limits.TEXT_BYTES:
-        raise ImportFileError(replies.too_large(limits.TEXT_BYTES))
-    text = decode(path.read_bytes())
-    return [max((read_csv(text, delimiter, name=path.name) for delimiter in DELIMITERS), key=_known_columns)]
-
-
-def _known_columns(sheet: Sheet) -> int:
-    header = find_header(sheet, TITLES, required=REQUIRED)
-    return len(header.columns) if header else 0
 
 
 def _take(row: Row, header: Header | None, checked: date, found: OfficeFile, lines: dict[str, int]) -> None:
@@ -198,7 +185,7 @@ def _office(read: _Read, checked: date) -> Office:
         phones=list(_phones(read)),
         hours=str(read_hours(hours)) if hours else None,
         map_url=to_link(read.line("map_url")),
-        services=[part for part in _PARTS.split(read.text("services")) if part],
+        services=_services(read),
         note=read.line("note") or None,
         source=read.line("source"),
         checked=read.day("checked") or checked,
@@ -241,6 +228,18 @@ def _phones(read: _Read) -> Iterator[str]:
         if not _PHONE.fullmatch(part.strip()):
             raise _RefusedError(BAD_PHONE.format(shown=part))
         yield " ".join(part.split())
+
+
+def _services(read: _Read) -> list[str]:
+    """What the office takes, each once; none where it takes all."""
+    parts = [" ".join(part.split()) for part in _PARTS.split(read.text("services"))]
+    services = list({fold(part): part for part in reversed(parts) if fold(part)}.values())[::-1]
+    for service in services:
+        if _LIKE_A_CODE.match(service) and not codes_in(service):
+            raise _RefusedError(BAD_CODE.format(shown=service))
+        if _LEFT_OUT.search(unicodedata.normalize("NFC", service)):
+            raise _RefusedError(LEFT_OUT.format(shown=service))
+    return [] if any(_ALL.fullmatch(fold(service)) for service in services) else services
 
 
 def _sample(read: _Read) -> bool:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from sqlalchemy import select
 
+from bot import app as app_module
 from bot import runtime as runtime_module
 from bot.channels import web as web_module
 from bot.channels.limits import network
@@ -393,7 +394,7 @@ def _locks(connection: sqlite3.Connection) -> bool:
 async def test_a_locked_database_is_a_503_that_says_when_to_come_back(
     serving: Opener, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(runtime_module, "Database", partial(Database, busy_timeout_ms=20))
+    monkeypatch.setattr(app_module, "Database", partial(Database, busy_timeout_ms=20))
     async with serving() as client:
         await ready(client)
         other = sqlite3.connect(settings.data_dir / "motcua.db", isolation_level=None, timeout=0)
@@ -525,6 +526,8 @@ def test_the_contract_names_every_public_operation_and_its_errors(server: str) -
         "GET /api/v1/conversations/{conversation_id}/events",
         "GET /api/v1/conversations/{conversation_id}/transcript.pdf",
         "GET /api/v1/conversations/{conversation_id}/transcript.txt",
+        "POST /api/v1/dossiers/picture",
+        "GET /api/v1/dossiers/{code}",
         "GET /healthz",
         "GET /readyz",
     }

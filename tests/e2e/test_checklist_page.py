@@ -268,6 +268,20 @@ def test_the_code_on_the_page_can_be_scanned(phone: Page, scheme: str) -> None:
     assert code.text == OFFICIAL
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_the_picture_is_saved_by_keyboard_with_and_without_scripts(browser: Browser, site: str, scripts: bool) -> None:
+    with browser.new_context(java_script_enabled=scripts, base_url=site) as context:
+        page = context.new_page()
+        page.goto(LINK)
+        page.get_by_role("link", name="Lưu ảnh", exact=True).focus()
+        with page.expect_download() as saved:
+            page.keyboard.press("Enter")
+        assert saved.value.suggested_filename == f"giay-to-{CODE}.png"
+        with Image.open(saved.value.path()) as picture:
+            [code] = zxingcpp.read_barcodes(picture.convert("L"))
+    assert code.text == OFFICIAL
+
+
 def test_without_scripts_the_page_can_be_read_and_ticked(browser: Browser, site: str) -> None:
     with browser.new_context(java_script_enabled=False, base_url=site) as context:
         page = context.new_page()

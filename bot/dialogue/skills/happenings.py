@@ -80,7 +80,7 @@ def _old_button(turn: Turn) -> Act:
 def _too_many(turn: Turn) -> Act:
     """The message was not read, so nothing that was under way is lost by it."""
     state = turn.state
-    kept = {name: getattr(state, name) for name in ("offered", "asking_code", "place_question", "unclear", "erasing_at")}
+    kept = {name: getattr(state, name) for name in ("offered", "unwatched", "dossier", "place_question", "unclear", "erasing_at")}
     return replace(talk.say(replies.TOO_MANY, Outcome.ERROR), remember=kept)
 
 

@@ -218,8 +218,9 @@ def _here(turn: Turn, procedure: Procedure, desks: tuple[Desk, ...], place: Know
     names = " hoặc ".join(desk.name(place) for desk in ready)
     sentence = said.ANYWHERE_NEAR if procedure.anywhere is True else said.FILE_THERE
     yield sentence.format(place=said.place_name(place), desks=names)
-    listed = [line for desk in ready for line in _listed(turn, place, desk)]
-    yield from listed or [said.NO_ADDRESS]
+    found = [_found(turn, place, desk, procedure) for desk in ready]
+    sure = [one for one in found if one.offices and not one.doubtful]
+    yield from [line for one in sure or found for line in _lines(turn, place, one, procedure)] or [said.NO_ADDRESS]
 
 
 def _ask_commune(place: KnownPlace, question: PlaceQuestion) -> tuple[list[Outgoing], dict[str, object]]:
@@ -301,8 +302,9 @@ def _office_act(turn: Turn, place: KnownPlace, question: PlaceQuestion) -> Act:
         more, remember = _ask_commune(place, question)
         first = [Outgoing(text=change, sources=_place_sources(turn, place))] if change else []
         return Act([*first, *more], Outcome.ANSWERED if first else Outcome.CLARIFY, remember={"place": place, **remember})
-    listed = _listed(turn, place, _desk_asked(turn))
-    days = [said.day_text(day) for office in _found(turn, place, _desk_asked(turn)).offices for day in _days(turn, office)]
+    found = _found(turn, place, _desk_asked(turn))
+    listed = _lines(turn, place, found)
+    days = [said.day_text(day) for office in found.offices for day in _days(turn, office)]
     none = said.NO_HOURS if question.purpose == "hours" else said.NO_ADDRESS
     return _told([*([change] if change else []), *(listed or [none]), *days], place)
 
@@ -311,19 +313,33 @@ def _has_office(turn: Turn, place: KnownPlace) -> bool:
     return bool(_found(turn, place, _desk_asked(turn)).offices)
 
 
-def _found(turn: Turn, place: KnownPlace, desk: Desk) -> Found:
-    return turn.book.find(province=place.province, commune=place.commune, kind=desk.kind, level=desk.level, on=turn.today, name=desk.title)
+def _found(turn: Turn, place: KnownPlace, desk: Desk, procedure: Procedure | None = None) -> Found:
+    """The offices of the table for that counter; with a procedure, those that take it."""
+    return turn.book.find(
+        province=place.province,
+        commune=place.commune,
+        kind=desk.kind,
+        level=desk.level,
+        on=turn.today,
+        name=desk.title,
+        procedure=procedure,
+    )
 
 
-def _listed(turn: Turn, place: KnownPlace, desk: Desk) -> list[str]:
-    """The offices of the table for that counter, with hours and how they stand now."""
-    found = _found(turn, place, desk)
-    lines = [line for office in found.offices for line in said.office_lines(office, turn.at, _state(turn, office))]
+def _lines(turn: Turn, place: KnownPlace, found: Found, procedure: Procedure | None = None) -> list[str]:
+    """The offices with what they take, their hours and how they stand now."""
+    lines = [line for office in found.offices for line in _office_lines(turn, office, procedure)]
     if found.here or not lines:
         return lines
     province = lower_first(place.province)
     where = lower_first(place.commune) if place.commune else province
-    return [said.OTHERS_IN_PROVINCE.format(commune=where, province=province), *lines]
+    opening_line = said.OTHERS_TAKE_IT if found.passed_over else said.OTHERS_IN_PROVINCE
+    return [opening_line.format(commune=where, province=province), *lines]
+
+
+def _office_lines(turn: Turn, office: Office, procedure: Procedure | None) -> list[str]:
+    services = said.services_line(office, procedure, turn.knowledge.procedures)
+    return said.office_lines(office, turn.at, _state(turn, office), services)
 
 
 def _state(turn: Turn, office: Office) -> Opening | None:

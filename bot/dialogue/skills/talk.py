@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogue import replies
+from bot.dialogue.dossier_memory import DossierMemory
 from bot.dialogue.safety import Alarm, Refusal
 from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
@@ -30,7 +31,7 @@ SERVICE: dict[str, tuple[str, Outcome]] = {
 }
 """What is said about the service itself when no FAQ answers better."""
 
-_FORGOTTEN: dict[str, Any] = {"procedure_code": None, "aspect": None, "recent": [], "unknowns": 0}
+_FORGOTTEN: dict[str, Any] = {"procedure_code": None, "aspect": None, "recent": [], "unknowns": 0, "dossier": DossierMemory()}
 
 
 def say(text: str, outcome: Outcome = Outcome.SMALLTALK) -> Act:
@@ -104,8 +105,8 @@ def refuse(refusal: Refusal) -> Act:
 
 
 def dossier_status(turn: Turn) -> Act:
-    """Where is my dossier: the code is read, and said plainly that it cannot be looked up here yet."""
+    """Where is my dossier, for what no rule understood: its code is asked for; without any system it is said that none is connected."""
     codes = turn.entities.dossier_codes
     if codes:
         return Act([Outgoing(text=replies.STATUS_NOT_CONNECTED.format(code=codes[0]))], Outcome.STATUS)
-    return Act([Outgoing(text=replies.STATUS_ASK_CODE)], Outcome.STATUS, remember={"asking_code": True})
+    return Act([Outgoing(text=replies.STATUS_ASK_CODE)], Outcome.STATUS, remember={"dossier": DossierMemory(awaiting="code")})

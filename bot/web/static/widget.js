@@ -1,6 +1,6 @@
 /**
  * The Một Cửa widget: one element, <mot-cua>, as a chat bubble on any site and as our own page (mode="page").
- *   <script src="https://HOST/static/widget.js" data-colour="#a8201a" data-title="…" data-greeting="…" data-position="left" async></script>
+ *   <script src="https://HOST/static/widget.js" async></script> (data-*: README)
  * Rarely used parts are modules in js/, fetched when first needed; types stand in js/types.js. Data enters the page as text nodes only.
  */
 (() => {
@@ -50,6 +50,7 @@ const WORDS = {
   hint: "Enter để gửi, Shift + Enter để xuống dòng.",
   send: "Gửi",
   mic: "Nói",
+  photo: "Ảnh giấy hẹn",
   user: "Anh/chị",
   choices: "Lựa chọn",
   copy: "Chép câu trả lời",
@@ -355,7 +356,6 @@ class MotCua extends HTMLElement {
     const { page } = this;
     const own = (name) => (this.dataset[name] || "").trim();
     const icon = () => el("img", { src: `${FILES}icon.svg`, alt: "", width: 40, height: 40 });
-    const speech = window.SpeechRecognition || window.webkitSpeechRecognition;
     const panel = el(page ? "main#panel" : "dialog#panel",
       { "aria-labelledby": "title" },
       page && button("#skip.skip", WORDS.skip),
@@ -377,10 +377,10 @@ class MotCua extends HTMLElement {
         el("div#typing", { role: "status" })),
       el("form#composer",
         el("p#offline.alarm", { role: "status" }),
-        el("label", { for: "text" }, WORDS.label),
+        el("div.row", el("label", { for: "text" }, WORDS.label), button("#photo.tool", WORDS.photo)),
         el("div.row",
           el("textarea#text", { rows: 1, enterkeyhint: "send", "aria-describedby": "hint counter", placeholder: WORDS.example }),
-          speech && button("#mic.tool", WORDS.mic, { "aria-pressed": false }),
+          (window.SpeechRecognition || window.webkitSpeechRecognition) && button("#mic.tool", WORDS.mic, { "aria-pressed": false }),
           el("button#send.send", WORDS.send)),
         el("p#hint", WORDS.hint),
         el("p#counter"),
@@ -409,6 +409,7 @@ class MotCua extends HTMLElement {
     on(ui.welcome, "click", (event) => event.target.closest("button") && this.send(event.target.textContent, null));
     on(ui.more, "click", () => this.use("menu", "toggle"));
     on(ui.mic, "click", () => this.use("voice", "listen"));
+    on(ui.photo, "click", () => this.use("receipt", "choose"));
     on(ui.skip, "click", () => ui.text.focus());
     on(ui.bubble, "click", () => this.show(!ui.panel.open));
     on(ui.close, "click", () => this.show(false));

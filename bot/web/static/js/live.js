@@ -13,6 +13,7 @@ const streams = new WeakMap();
 
 /** Follow this conversation from now on; null follows none. @param {Widget} widget @param {string|null} id */
 export function follow(widget, id) {
+  if (!streams.has(widget)) import("./given.js").then((it) => it.watch(widget), () => null);
   const stream = streams.get(widget) || new Stream(widget);
   streams.set(widget, stream);
   stream.follow(id);

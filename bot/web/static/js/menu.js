@@ -1,4 +1,4 @@
-/** The menu of the widget: text size, contrast, reading aloud, the transcript, a new conversation, erasure. */
+/** The menu of the widget: text size, contrast, reading aloud, a picture of a receipt, the transcript, a new conversation, erasure. */
 
 import { replyAsText } from "./copy.js";
 import { WORDS } from "./words.js";
@@ -26,6 +26,7 @@ function items(widget) {
     stays(widget, `${WORDS.size}: ${WORDS.sizes[size]}`, null, () => set(widget, "large", (size + 1) % WORDS.sizes.length)),
     flag(widget, "contrast", WORDS.contrast),
     "speechSynthesis" in window ? flag(widget, "aloud", WORDS.aloud) : null,
+    leads(widget, WORDS.picture, () => widget.use("receipt", "choose")),
     leads(widget, WORDS.asText, () => saveText(widget)),
     pdfLink(widget),
     leads(widget, WORDS.fresh, () => askAnew(widget)),

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.numbers.dossier_codes import writings
+
 PHONE_MASK = "[số điện thoại]"
 PERSONAL_ID_MASK = "[số định danh]"
 EMAIL_MASK = "[thư điện tử]"
@@ -19,20 +21,6 @@ ACCOUNT_MASK = "[số tài khoản]"
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad"
 BLANK = "\x00"
-
-_GAP = r"[ .,·]{0,3}"
-_BREAK = r" {0,2}[-_./, ]{1,3} {0,2}"
-_AGENCY = rf"(?P<ministry>\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP})?(?P<head>[A-Z] ?\d{{2}})(?P<tail>(?:{_GAP}\d{{2,3}}){{0,3}}?)"
-_DAY = r"(?P<day>[1-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
-_TIGHT_AGENCY = _AGENCY.replace(_GAP, r"\.?").replace(" ?", "")
-_EDGE = r"(?<![^\W_])(?<!\d[.\-])"
-_DOSSIERS = tuple(
-    re.compile(pattern, re.ASCII | re.IGNORECASE)
-    for pattern in (
-        rf"{_EDGE}{_AGENCY}{_BREAK}{_DAY}{_BREAK}(?P<sequence>\d{{4,7}})(?![\d])",
-        rf"{_EDGE}{_TIGHT_AGENCY}[-_./]?{_DAY}[-_./]?(?P<sequence>\d{{4,7}})(?![\d])",
-    )
-)
 
 _SUFFIX = r"(?:\.(?P<province>H\d{2})(?![^\W_]))?"
 _NOT_MONEY = r"(?! ?(?:đ|₫|vn[dđ]|k\b|tr\b|usd|%|triệu|trieu|tỷ|đồng|dong\b|m2|m²|ha\b))"
@@ -179,29 +167,8 @@ def values(found: Iterable[Found]) -> tuple[str, ...]:
 
 
 def find_dossiers(plain: str) -> list[Found]:
-    """Dossier codes of a twin."""
-    found: list[Found] = []
-    for pattern in _DOSSIERS:
-        fresh = [Found(m.start(), m.end(), _dossier_code(m)) for m in pattern.finditer(plain)]
-        plain = blanked(plain, fresh)
-        found += fresh
-    return found
-
-
-def _dossier_code(match: re.Match[str]) -> str:
-    ministry = re.sub(r"\D", "", match["ministry"] or "")
-    head = match["head"].replace(" ", "").upper()
-    groups = [ministry[:3], ministry[3:5], ministry[5:]] if ministry else []
-    tail = [part for chunk in re.findall(r"\d+", match["tail"]) for part in _pairs(chunk)]
-    return "-".join([".".join([*groups, head, *tail]), match["day"], match["sequence"]])
-
-
-def _pairs(digits: str) -> list[str]:
-    """Agency levels below the head are two digits each, three at some ministries: ``5005`` is ``50 05``."""
-    if len(digits) <= 3:
-        return [digits]
-    width = 2 if len(digits) % 2 == 0 else 3
-    return [digits[at : at + width] for at in range(0, len(digits), width)]
+    """Dossier codes of a twin, each as it is most likely meant; those that lack a part are left out."""
+    return [Found(found.start, found.end, found.readings[0].text) for found in writings(plain) if found.complete]
 
 
 def find_procedures(plain: str) -> list[Found]:
