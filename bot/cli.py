@@ -24,6 +24,7 @@ from bot.channels.delivery_commands import delivery_app
 from bot.channels.telegram_commands import telegram_app
 from bot.channels.zalo_commands import zalo_app
 from bot.dossiers.commands import dossiers_app
+from bot.dossiers.descriptions import SystemsError, load_systems
 from bot.errors import MotCuaError
 from bot.messages import Outgoing, Reply, SourceNote
 from bot.settings import Settings
@@ -73,7 +74,13 @@ def serve() -> None:
     """Chạy trợ lý và phần hiểu ngôn ngữ; Ctrl-C để dừng."""
     from bot.supervisor import serve as run
 
-    raise typer.Exit(run(own_settings()))
+    settings = own_settings()
+    try:
+        if settings.dossier_systems is not None:
+            load_systems(settings.dossier_systems, settings.dossier_secrets)
+    except SystemsError as error:
+        fail(str(error))
+    raise typer.Exit(run(settings))
 
 
 @app.command()

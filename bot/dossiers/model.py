@@ -69,7 +69,7 @@ class Dossier(_Model):
     completed_at: AwareDatetime | None = None
     supplement_due: AwareDatetime | None = None
     supplements: tuple[Paper, ...] = Field(default=(), max_length=MOST_PAPERS)
-    fee: int | None = Field(default=None, ge=0)
+    fee: int | None = Field(default=None, ge=0, le=10**15)
     """What is to be paid, in đồng."""
     payment_url: str | None = Field(default=None, max_length=TEXT_LENGTH, pattern=r"^https://")
     reason: str | None = Field(default=None, max_length=TEXT_LENGTH, repr=False)

@@ -131,3 +131,11 @@ def test_a_reply_reads_well_in_a_terminal() -> None:
         "\n"
         "Còn gì nữa không?"
     )
+
+
+def test_serving_with_a_broken_description_of_a_system_is_refused_before_anything_starts(motcua: Run, tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems" / "hue.yaml").write_text("id: hue\nkind: http\n", encoding="utf-8")
+    done = motcua("serve", MOTCUA_DOSSIER_SYSTEMS=str(tmp_path / "systems"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "hue.yaml" in done.stderr
