@@ -45,6 +45,7 @@ from bot.dialogue.store import ConversationStore
 from bot.dossiers.pictures import MAX_BYTES, Pictures, PictureTooLargeError
 from bot.dossiers.push import Pushes
 from bot.dossiers.service import DossierService, Watches
+from bot.dossiers.watches import LASTS
 from bot.dossiers.systems import Systems, open_systems
 from bot.dossiers.watching import Watching
 from bot.errors import MotCuaError, from_status, from_validation
@@ -84,7 +85,8 @@ def open_dossiers(settings: Settings, database: Database, clock: Clock) -> Dossi
     """The one-stop systems and what stands on them. Raises SystemsError, which names the file and the field that cannot be used."""
     systems = open_systems(settings, database)
     service = DossierService(systems, database, proof_kind=settings.dossier_proof, clock=clock)
-    return DossierParts(systems, service, Watches(database, clock=clock))
+    lasts = min(LASTS, timedelta(days=max(1, settings.retention_days - 1)))
+    return DossierParts(systems, service, Watches(database, lasts=lasts, clock=clock))
 
 
 def create_app(settings: Settings | None = None, *, assembly: Assembly | None = None, clock: Clock = utc_now) -> FastAPI:

@@ -64,7 +64,8 @@ class Transcript:
 def lines(turn: KeptTurn) -> Iterator[Line]:
     """One turn: when, the question, the replies with their sources."""
     yield Line("time", "", WORDS["time"].format(at=turn.at.astimezone(HO_CHI_MINH)))
-    yield Line("person", WORDS["person"], turn.text.strip() or WORDS["wordless"])
+    if turn.text.strip() or turn.key is not None:
+        yield Line("person", WORDS["person"], turn.text.strip() or WORDS["wordless"])
     for reply in turn.replies:
         yield from _reply(reply)
 

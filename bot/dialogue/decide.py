@@ -37,6 +37,8 @@ SURE = 0.5
 BELONGING = 0.75
 """Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
 EVEN = 0.5
+LONGEST_TOPIC = 5
+"""Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
 """Syllables of matter from which a message that the language model is unsure of is no small talk."""
 ALARM = 0.3
@@ -64,12 +66,14 @@ _AGAIN = re.compile(
 )
 """Asks for what was said before: "nãy bạn nói bao nhiêu tiền ấy nhỉ"."""
 _TOPIC = re.compile(
-    r"\b(?:hoi|tu van|biet|quan tam|tim hieu|noi|can)\b(?: \w+){0,3}? (?:ve|vu|chuyen)\b"
+    r"\b(?:cho )?(?:\w+ )?(?:hoi|tu van|biet|quan tam|tim hieu|noi|can)\b(?: \w+){0,3}? (?:ve|vu|chuyen)\b(?: (?:cai|vu|chuyen|viec))*"
     r"|\b(?:co|gap|dang co|bi) (?:van de|chuyen|truc trac|su co)\b"
 )
 """Says what a message is about, and not yet what is wanted."""
 _WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad))*[\s?!.]*$")
 """Asks whether something is so."""
+_ACT = re.compile(r"\b(?:lam|xin|mo|nop|khai|mua|ban)\b(?! (?:sinh|tu\b))")
+"""Acts that every office knows, and which part no procedure from another."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
@@ -183,8 +187,9 @@ def _from_hits(turn: Turn) -> Act:
 
 def _around(turn: Turn) -> list[Hit]:
     """What a message may mean that only says what it is about ("cho hỏi về hộ khẩu"); nothing where it says what to do."""
-    told = bool(actions(turn.matter) or turn.aspects or turn.corrected) or turn.state.procedure_code is not None
-    if told or len(turn.matter.split()) > SHORT + 1 or _TOPIC.search(fold(normalize(turn.text))) is None:
+    said = fold(normalize(turn.text))
+    told = bool(actions(turn.matter) or turn.aspects or turn.corrected or _ACT.search(said)) or turn.state.procedure_code is not None
+    if told or _TOPIC.search(said) is None or len(matter(_TOPIC.sub(" ", said)).split()) > LONGEST_TOPIC:
         return []
     return [hit for hit in turn.hits if hit.score >= HALF * turn.hits[0].score]
 

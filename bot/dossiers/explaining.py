@@ -47,13 +47,13 @@ def explain(text: str, *, today: date, find: Find) -> Explained:
     tricks = tricks_of(page)
     lists = lists_of(page, asks=reading.kind is NoticeKind.SUPPLEMENT or (reading.kind is NoticeKind.UNKNOWN and not tricks))
     show = _shower(page)
-    name, code = procedure_name(page), _procedure_code(page)
+    name, code = _maybe(procedure_name(page), show), _procedure_code(page)
     return replace(
         _shown_lists(Explained(reading.kind, reading.sure, today), lists, show),
         deadline=_deadline(page, reading.kind, lists, show, signed=signed, today=today),
         appointment=_appointment(page, reading.kind, signed=signed, today=today),
         codes=values(find_dossiers(plain_twin(page.text))),
-        procedure=_maybe(name, show),
+        procedure=name,
         procedure_code=code,
         match=_match(code, name, find),
         office=_maybe(office_of(page), show),

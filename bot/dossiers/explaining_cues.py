@@ -22,7 +22,11 @@ ENDS = re.compile(
 """What no list of papers and no reason goes on with."""
 REASON_ENDS = re.compile(rf"(?!qua (?:thoi )?han|truoc |trong |thoi |han |ho so |co quan|don vi|sau |neu |nop )(?:{ENDS.pattern})")
 BO_SUNG = r"(?:bo sung|hoan thien|sua doi|chinh sua|nop (?:them|lai|bo sung)|con thieu|cung cap)"
-ASKED = re.compile(rf"\b{BO_SUNG}\b(?:[^.:;\n]|\.(?=\d|[a-z]\d)){{0,160}}(?::|(?:nhu sau|sau day|sau)\.?(?=\n))\s*")
+_WITHIN = r"(?:[^.:;\n]|\.(?=\d|[a-z]\d))"
+ASKED = re.compile(
+    rf"\b{BO_SUNG}\b{_WITHIN}{{0,160}}(?::|(?:nhu sau|sau day|sau)\.?(?=\n)|\n{_WITHIN}{{0,60}}\b(?:sau|gom)\b{_WITHIN}{{0,60}}:)\s*"
+)
+"""Ends with a colon, in the next line where that goes on with "sau" or "gồm"."""
 NOT_ASKED = re.compile(r"\b(?:han|thoi gian|hinh thuc|dia diem|noi nop|cach|so lan|lien he|ly do|ve viec|v/v)\b")
 ASKED_IN_PROSE = re.compile(
     rf"\b(?:can|phai|de nghi|yeu cau|vui long|moi|kinh mong)\b[^.:;\n]{{0,80}}?\b(?:{BO_SUNG} ?)+(?:,? ?(?:them|vao|ho so|giay to|hoac|va) ?)*"
@@ -39,7 +43,7 @@ REASON_IN_PROSE = re.compile(
 SEND = re.compile(
     r"(?:^|(?<=[.;\n]))\s*(?P<said>(?:noi nop|dia diem nop|hinh thuc (?:nop|bo sung)|hinh thuc|cach (?:nop|bo sung))[^:\n]{0,30}:[^.\n]{3,200}|"
     r"nop (?:tai|ve|truc tuyen|truc tiep|vao tai khoan)[^.\n]{3,200}|"
-    r"(?:de nghi |ho so bo sung |giay to |(?:ong|ba|anh|chi|quy)\b)[^.\n]{0,60}\b(?:gui|nop)\b[^.\n]{0,60}?\b(?:ve|tai|qua|tren|truc tuyen)\b[^.\n]{3,160})"
+    r"(?:de nghi |ho so bo sung |giay to |(?:ong|ba|anh|chi|quy)\b)[^.\n]{0,60}\b(?:gui|nop)\b[^.\n]{0,60}?\b(?:(?<!ban )ve|tai|qua|tren|truc tuyen)\b[^.\n]{3,160})"
 )
 AMOUNT = re.compile(r"(?<![\d.,])(?P<sum>\d{1,3}(?:[.,]\d{3}){1,4}|\d{4,12}) ?(?:dong\b|vnd\b|vn?d\b|d\b|₫)")
 NUMBER = re.compile(r"^so ?:? ?(?P<number>[\w.-]{1,24}/[^\s,;]{2,24})", re.MULTILINE)

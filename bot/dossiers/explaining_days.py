@@ -36,7 +36,7 @@ _OTHER_MATTER = re.compile(r"tra ket qua|giai quyet|hieu luc|gia tri|su dung|hop
 _OF_A_PAPER = re.compile(r"\b(?:cap|ban hanh|ky|chup|lap|sinh|xac nhan|cong chung|chung thuc|nghi viec|ket hon|mua|xay dung|co)[ ,]*\Z")
 _PROMISE = re.compile(r"\bse\b")
 _SIGNED = (
-    re.compile(rf"^(?!ngay)[^\n.:;]{{2,80}}?, ?ngay {_DATE.format('')} *(?:$|v/v)"),
+    re.compile(rf"^(?!ngay)(?:tp\. ?)?[^\n.:;]{{2,80}}?, ?ngay {_DATE.format('')} *(?:$|v/v)"),
     re.compile(rf"^so ?:? ?[^\n]{{2,90}}?\bngay {_DATE.format('')} *$"),
 )
 _NEW_DAY = re.compile(

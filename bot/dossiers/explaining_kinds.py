@@ -66,6 +66,8 @@ _BODIES: dict[NoticeKind, re.Pattern[str]] = {
         NoticeKind.RECEIPT: r"da (?:duoc )?(?:tiep nhan|nhan)|hen tra|thanh phan ho so nop|ngay hen",
     }.items()
 }
+_PAYS = re.compile(r"nghia vu tai chinh|so tien (?:phai|can) nop|\b\d{1,3}(?:[.,]\d{3})+ ?(?:d\b|dong\b|vnd\b)|chuyen (?:khoan|tien)")
+"""A paper that is asked may be a receipt of taxes; a sum is to be paid."""
 _BLURRED = {NoticeKind.RECEIPT, NoticeKind.SUPPLEMENT, NoticeKind.PAYMENT}
 """Kinds that a stronger word beside them makes a mere story: what was handed in, asked or due before."""
 _WHAT_IF = re.compile(r"(?:^|(?<=[.;\n]))\s*(?:neu|qua (?:thoi )?han|sau (?:thoi han|ngay)|het (?:thoi )?han|truong hop)[^.\n]*")
@@ -93,6 +95,8 @@ def kind_of(page: Page) -> Reading:
     if not bodies:
         return Reading(NoticeKind.UNKNOWN, False)
     strong = [kind for kind in bodies if kind not in _BLURRED] or bodies
+    if {NoticeKind.SUPPLEMENT, NoticeKind.PAYMENT} <= set(strong) and not _PAYS.search(said):
+        strong.remove(NoticeKind.PAYMENT)
     sure = len(strong) == 1 or (not set(strong) - _BLURRED and set(strong[1:]) <= {NoticeKind.RECEIPT})
     return Reading(strong[0], sure)
 
@@ -102,10 +106,14 @@ def _found(patterns: dict[NoticeKind, re.Pattern[str]], text: str) -> dict[Notic
     return {kind: match.start() for kind, match in matches if match}
 
 
+_NUMBERED = re.compile(r"^(so ?: ?\S+/\S+[^\n]{0,60}?) (?=v/v |ve viec )", re.MULTILINE)
+_SHOUTED_TITLE = re.compile(r"(?<=[^\n]) (?=(?:PHIẾU|PHIEU|THÔNG BÁO|THONG BAO|GIẤY TIẾP NHẬN|GIAY TIEP NHAN) [A-ZĐÀ-Ỹ])")
+
+
 def _subject(page: Page) -> str:
-    """A title whose words stand in two lines: THÔNG BÁO / Về việc ..., and one that follows a number in one line."""
-    head = page.twin[:_HEAD]
-    return re.sub(r"(?<=[^\n]) (?=v/v |ve viec |phieu |thong bao )", "\n", re.sub(r"\b(thong bao)\n", r"\1 ", head))
+    """Titles that do not begin a line of their own: THÔNG BÁO / Về việc ..., one after the number, one in capitals inside a line."""
+    head = twin_of(_SHOUTED_TITLE.sub("\n", page.text[:_HEAD]))
+    return _NUMBERED.sub(r"\1\n", re.sub(r"\b(thong bao)\n", r"\1 ", head))
 
 
 _OWN_PAPER = re.compile(
@@ -122,7 +130,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), worth)
     for pattern, worth in (
         (r"^so ?:? ?[\w.-]{1,24}/[\w-]{2,}", 2),
-        (r"^[^\n.:;]{2,60}, ?ngay \d{1,2}(?: thang |[/.-])\d", 1),
+        (r"^(?:tp\. ?)?[^\n.:;]{2,60}, ?ngay \d{1,2}(?: thang |[/.-])\d", 1),
         (r"^kinh gui", 1),
         (r"^thong bao\b(?: *$|:)|^giay moi *$", 2),
         (r"^noi nhan ?:|^(?:kt|tl|tm|tuq)\. ?[a-z]|^nguoi (?:huong dan|tiep nhan|lap phieu)|\./\.", 2),
@@ -149,7 +157,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
 
 def is_notice(page: Page) -> bool:
     """Whether the text has the shape of what an office sends, not of what a person writes to us."""
-    head = "\n".join(map(twin_of, page.raw[:12]))
+    head = "\n".join(page.twin.split("\n")[:12])
     if len(page.text) < SHORTEST or (_OWN_PAPER.search(head) and not _found(_TITLES, head)):
         return False
     return _shape(page) - _talk(page) >= ENOUGH

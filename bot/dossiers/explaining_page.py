@@ -315,7 +315,7 @@ def _points_apart(line: str) -> Iterator[str]:
     at = 0
     if first is not None and (first["number"] or first["letter"]):
         number = int(first["number"]) if first["number"] else "abcdefgh".find(first["letter"]) + 1
-        for match in re.finditer(r"(?<=[;.,:])\s*\(?(\d{1,2}|[a-h])[.)]\s|\s\((\d{1,2}|[a-h])\)\s|\s(\d{1,2})[.)]\s", line):
+        for match in re.finditer(r"(?<=[;.,:])\s*\(?(\d{1,2}|[a-h])[.)/]\s|\s\((\d{1,2}|[a-h])\)\s|\s(\d{1,2})[.)]\s", line):
             label = match[1] or match[2] or match[3]
             if (int(label) if label.isdigit() else "abcdefgh".find(label) + 1) == number + 1:
                 yield line[at : match.start()].strip()

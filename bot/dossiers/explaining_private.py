@@ -19,10 +19,9 @@ _SURNAMES = (
     "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|lý|đoàn|đinh|trịnh|trương|phùng|quách|lương|đào|cao|mai|tô|tạ|hồ"
 )
 _TITLES = "ông|bà|anh|chị|cháu|em|cụ|cô|chú|chồng|vợ|con|bé"
-_PLAIN_TITLES, _PLAIN_SURNAMES = (
-    "ong|ba|anh|chi|chau",
-    "|".join(twin_of(name) for name in _SURNAMES.split("|") if name not in ("cao", "lý", "tạ")),
-)
+_PLAIN_TITLES = "ong|ba|anh|chi|chau"
+_PLAIN_SURNAMES = "|".join(twin_of(name) for name in _SURNAMES.split("|") if name not in ("cao", "lý", "tạ"))
+_CLEAR = "nguyễn|trần|phạm|hoàng|huỳnh|bùi|ngô|trịnh|phùng|quách|nguyen|tran|pham|hoang|huynh|bui|ngo|trinh|phung|quach"
 """Without diacritics more of the words mean something else too."""
 _TITLE = r"(?:ong|ba|anh|chi|chau|em|cu|be|co|chu|chong|vo)"
 _FIELDS = re.compile(
@@ -108,13 +107,9 @@ def _names_of(text: str) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=1)
 def _capital_names() -> re.Pattern[str]:
     """After a form of address any capitalised words, elsewhere those that begin with a common surname."""
-    titles = _as_written(f"{_TITLES}|{_PLAIN_TITLES}")
-    surnames = _as_written(f"{_SURNAMES}|{_PLAIN_SURNAMES}")
+    titles = "|".join(f"{words}|{words.title()}|{words.upper()}" for words in (_TITLES, _PLAIN_TITLES))
+    surnames = "|".join((_SURNAMES.title(), _CLEAR.title(), _CLEAR.upper()))
     return re.compile(rf"(?:(?<!\w)(?:{titles}) (?={_CAP})|(?<!\w)(?=(?:{surnames}) {_CAP}))(?P<name>{_CAP}(?: {_CAP}){{0,4}})(?!\w)")
-
-
-def _as_written(words: str) -> str:
-    return "|".join((words, words.title(), words.upper()))
 
 
 _OF_PLACE = re.compile(r"\b(tỉnh|thành phố|phường|xã|thị trấn|đặc khu|tinh|phuong|xa) ((?:[^\W\d]+ ){0,3}[^\W\d]+)$")
@@ -130,4 +125,4 @@ def _calm(text: str) -> str:
 def _calmed(part: str) -> str:
     words = [word.lower() if is_syllable(word.strip("(),.;:").lower()) else word for word in part.split(" ")]
     said = _OF_PLACE.sub(lambda match: f"{match[1]} {match[2].title()}", " ".join(words))
-    return said[:1].upper() + said[1:]
+    return said[:1].upper() + said[1:].replace("việt nam", "Việt Nam")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer, answer_case
-from bot.dialogue.aspects import Aspect, button_value, case_button
+from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, parse_button
 from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
@@ -122,8 +122,19 @@ def _office(found: Procedure) -> str:
 def unknown(turn: Turn) -> Act:
     """Say plainly that there is no checked answer, and where to ask."""
     if turn.state.procedure_code is None and not turn.matter and turn.intent.startswith("ask_"):
-        return Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
+        return _asked_again(turn) or Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
     return Act([Outgoing(text=replies.UNKNOWN)], Outcome.UNKNOWN, confidence=turn.best, remember={"unknowns": turn.state.unknowns + 1})
+
+
+def _asked_again(turn: Turn) -> Act | None:
+    """The choices that were not taken, now for the side asked about: "thế nộp ở đâu" right after a question back."""
+    side = _side(turn) if turn.aspects else aspect_of(turn.intent) or Aspect.OVERVIEW
+    choices = [(button, parse_button(button.value)) for button in turn.state.offered]
+    buttons = [button.model_copy(update={"value": button_value(side, choice[1])}) for button, choice in choices if choice]
+    if turn.state.unclear is None or not buttons:
+        return None
+    said = Outgoing(text=replies.WHICH_ONE_FIRST, buttons=[*buttons, NONE_BUTTON])
+    return Act([said], Outcome.CLARIFY, None, side, remember={"aspect": side, "unclear": turn.state.unclear})
 
 
 def _with_news(said: Outgoing, aspect: Aspect, changed: Sequence[str]) -> Outgoing:

@@ -202,3 +202,10 @@ def test_a_question_does_not_end_a_page_without_its_text() -> None:
 def test_what_is_said_of_a_turn_can_all_be_drawn() -> None:
     said = " ".join(f"{line.label} {line.text}" for line in lines(turn()))
     assert writable(said).split() == said.split()
+
+
+def test_what_was_told_unasked_has_no_line_of_the_person() -> None:
+    told = turn("")
+    asked = KeptTurn(number=1, at=LATE, text="", outcome="answered", replies=[REPLY], key="a-key")
+    assert [line.kind for line in lines(told)][:2] == ["time", "bot"]
+    assert [line.kind for line in lines(asked)][:2] == ["time", "person"]

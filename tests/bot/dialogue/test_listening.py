@@ -321,3 +321,32 @@ def test_a_better_hit_is_worth_more_and_surer(share: float, one: float, other: f
 def test_what_is_sure_may_be_meant(share: float, probability: float, inside: float) -> None:
     told = turn([("oos_health", share), ("ask_fee", 1 - share)])
     assert told.may_mean(hit(probability, inside)) or not told.is_sure_of(hit(probability, inside))
+
+
+# A question back that was not answered, and messages that only say what they are about
+
+
+async def test_choices_that_were_not_taken_are_offered_again_for_the_side_asked_about(talk: Shelf) -> None:
+    first = await talk.say("căn cước")
+    assert first.meta.outcome is Outcome.CLARIFY
+    again = await talk.say("thế bao nhiêu tiền")
+    assert again.meta.outcome is Outcome.CLARIFY and again.meta.aspect == "fee"
+    assert offered(again) == offered(first)
+    assert fee(REISSUE) in said(await talk.say(offered(again)[0]))
+
+
+async def test_without_a_question_back_a_bare_side_asks_for_the_procedure(talk: Shelf) -> None:
+    reply = await talk.say("thế bao nhiêu tiền")
+    assert reply.meta.outcome is Outcome.CLARIFY and offered(reply) == []
+
+
+@pytest.mark.parametrize("text", ["cho em hỏi về giấy khai sinh", "tui tinh hoi cai vu khai sinh", "giấy khai sinh của con đang có vấn đề"])
+async def test_a_message_that_only_says_what_it_is_about_is_asked_what_to_do(talk: Shelf, text: str) -> None:
+    reply = await talk.say(text)
+    assert reply.meta.outcome is Outcome.CLARIFY
+    assert len(offered(reply)) > 2
+
+
+@pytest.mark.parametrize("text", ["cho em hỏi về đăng ký khai sinh bao nhiêu tiền", "hỏi về làm giấy khai sinh", "khai sinh"])
+async def test_a_message_that_says_what_to_do_is_answered(talk: Shelf, text: str) -> None:
+    assert (await talk.say(text)).meta.procedure_code in (BIRTH, COMBINED)

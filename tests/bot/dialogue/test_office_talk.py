@@ -166,6 +166,62 @@ async def test_a_sample_is_called_a_sample_and_gives_way_to_a_real_office(knowle
     assert "12 đường Thử" in said
 
 
+# What an office takes
+
+
+WHERE = "khai sinh ở phường tuy hòa đắk lắk nộp đâu"
+
+
+@pytest.mark.parametrize(
+    ("services", "why"),
+    [
+        (["chứng thực", "hộ tịch"], "+ Chọn nơi này vì có ghi nhận hộ tịch."),
+        ([BIRTH], f"+ Chọn nơi này vì có ghi nhận đúng thủ tục này (mã {BIRTH})."),
+        (["Đăng ký khai sinh"], "+ Chọn nơi này vì có ghi nhận Đăng ký khai sinh."),
+    ],
+)
+async def test_the_counter_that_takes_the_procedure_is_told_with_the_reason(knowledge: Knowledge, services: list[str], why: str) -> None:
+    counters = [office(services=["đất đai"]), office(id="quay-2", address="34 đường Khác", services=services)]
+    said = await filed(Talk(knowledge, *counters), WHERE)
+    assert "34 đường Khác" in said and why in said
+    assert "12 đường Thử" not in said and "đất đai" not in said
+
+
+async def test_an_office_that_lists_nothing_takes_all_and_gives_no_reason(knowledge: Knowledge) -> None:
+    said = await filed(Talk(knowledge, office(services=["đất đai"]), office(id="quay-2", address="34 đường Khác")), WHERE)
+    assert "34 đường Khác" in said
+    assert "12 đường Thử" not in said and "ghi nhận" not in said
+
+
+async def test_offices_elsewhere_that_take_it_are_told_instead_of_one_here_that_does_not(knowledge: Knowledge) -> None:
+    elsewhere = office(id="khac", address="56 đường Xa", commune="Phường Bình Kiến", services=["hộ tịch"])
+    said = await filed(Talk(knowledge, office(services=["đất đai"]), elsewhere), WHERE)
+    assert "Nơi mình biết ở phường Tuy Hòa không ghi nhận việc này." in said
+    assert "mình không biết xa gần" in said and "56 đường Xa" in said
+    assert "12 đường Thử" not in said
+
+
+async def test_an_office_that_leaves_it_out_is_told_with_a_warning_where_none_takes_it(knowledge: Knowledge) -> None:
+    said = await filed(Talk(knowledge, office(services=["đất đai", "chứng thực"])), WHERE)
+    assert "12 đường Thử" in said
+    assert "Nơi này chỉ ghi nhận đất đai; chứng thực, chưa thấy việc anh/chị hỏi; anh/chị gọi trước khi đi nhé." in said
+    assert "Chọn nơi này" not in said
+
+
+async def test_the_place_given_afterwards_chooses_by_services_too(knowledge: Knowledge) -> None:
+    talk = Talk(knowledge, office(services=["đất đai"]), office(id="quay-2", address="34 đường Khác", services=["hộ tịch"]))
+    await filed(talk, "khai sinh nộp ở đâu")
+    said = await talk.say("phuong 7 tuy hoa")
+    assert "34 đường Khác" in said and "12 đường Thử" not in said
+
+
+async def test_asked_about_the_office_itself_all_its_services_are_told_and_codes_in_words(knowledge: Knowledge) -> None:
+    listed = ["hộ tịch", BIRTH, "9.999999", *(f"việc {n}" for n in range(5))]
+    said = await Talk(knowledge, office(services=listed)).say("địa chỉ một cửa phường tuy hòa đắk lắk", intent="office_place")
+    assert "+ Nhận: hộ tịch; đăng ký khai sinh; thủ tục mã 9.999999; việc 0; việc 1; việc 2 và 2 việc khác" in said
+    assert "12 đường Thử" in said
+
+
 # Hours. 23 November 2026 is a Monday.
 
 

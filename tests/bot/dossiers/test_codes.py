@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -284,6 +285,26 @@ def test_what_looks_like_codes_neither_raises_nor_grows(text: str) -> None:
     assert all(len(reading.codes) <= 4 and len(set(reading.codes)) == len(reading.codes) for reading in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
     masked(text)
+
+
+@pytest.mark.parametrize(
+    "bait", ["H56.14-24 ", "H11 11 11 11 ", "G01 24 08 23 ", "H56 ngày số ", "000.00.04.", "0.00.00.H", "hO1l", "H56-.-.-"]
+)
+def test_the_time_grows_with_the_length_alone(bait: str) -> None:
+    """Eight times the text: were it the square, sixty-four times the time."""
+    short, long = (seconds_for((bait * length)[:length]) for length in (4_000, 32_000))
+    assert long < 30 * max(short, 0.0005)
+
+
+def seconds_for(text: str) -> float:
+    """The best of three."""
+
+    def once() -> float:
+        start = time.perf_counter()
+        readings(text, TODAY)
+        return time.perf_counter() - start
+
+    return min(once() for _ in range(3))
 
 
 @given(codes())

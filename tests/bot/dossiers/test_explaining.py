@@ -1,4 +1,4 @@
-"""Notices that people paste. data/notices.yaml was tuned on, data/notices_held.yaml and the held part of not_notices.yaml were not."""
+"""Notices that people paste, all written by us. data/notices.yaml was tuned on; data/notices_held.yaml and what is held in not_notices.yaml were not."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def key(said: str | None) -> str:
 
 
 def right_kind(case: Case, found: Explained) -> bool:
-    return case.get("any_kind", False) or found.kind == case["kind"]
+    return bool(case.get("any_kind") or found.kind == case["kind"])
 
 
 def right_items(case: Case, found: Explained) -> bool:
     if "item_count" in case:
-        return len(found.items) == case["item_count"]
+        return bool(len(found.items) == case["item_count"])
     return [key(item) for item in found.items] == [key(item) for item in case.get("items", [])]
 
 
@@ -131,7 +131,7 @@ def held_right(check: Callable[[Case, Explained], bool]) -> list[str]:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_most_held_papers_are_understood(check: Callable[[Case, Explained], bool]) -> None:
-    assert len(held_right(check)) >= 0.75 * len(HELD)
+    assert len(held_right(check)) >= 0.85 * len(HELD)
 
 
 def test_held_papers_are_told_from_talk() -> None:
@@ -236,10 +236,15 @@ def test_a_deadline_that_has_passed_says_so() -> None:
 
 
 def test_two_deadlines_are_both_told() -> None:
-    found = read(BY_ID["held-two-deadlines"]["text"])
+    found = read(BY_ID["once-held-two-deadlines"]["text"])
     assert found.deadline
     assert (found.deadline.day, found.deadline.others) == (date(2026, 11, 24), (date(2026, 12, 10),))
     assert "10/12/2026" in explain_text(found, CALENDAR).text
+
+
+def test_where_to_send_is_told_only_where_it_is_written() -> None:
+    assert read(BY_ID["once-held-two-deadlines"]["text"]).send is None
+    assert read(BY_ID["supplement-sms"]["text"]).send == "Nop tai Bo phan Mot cua xa Hung Nguyen"
 
 
 def test_what_is_not_sure_is_said() -> None:
@@ -256,7 +261,7 @@ def test_a_refusal_without_a_reason_tells_the_right_to_ask() -> None:
 
 
 def test_an_apology_without_a_new_day_does_not_tell_the_old_one() -> None:
-    found = read(BY_ID["held-apology-no-date"]["text"])
+    found = read(BY_ID["once-held-apology-no-date"]["text"])
     assert found.appointment is None
     assert "09/11" not in explain_text(found, CALENDAR).text
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from bot.accounts.tables import AuditRow
-from bot.channels.tables import OutboxRow, PersonRow
-from bot.channels.zalo import WINDOW
+from bot.channels.tables import OutboxRow
 from bot.db import Database
 from bot.dossiers import replies
 from bot.dossiers.deadlines import day_said
@@ -367,70 +364,6 @@ async def test_a_watch_that_was_ended_is_told_nothing_of_what_waited(world: Worl
     assert await world.told(conversation) == []
 
 
-# Who cannot be reached
-
-
-async def test_who_left_is_watched_for_no_longer(world: World) -> None:
-    world.system.has()
-    gone, there = await world.watcher(), await world.watcher()
-    await _change_person(world, gone, following=False)
-    world.system.has(state=S.PROCESSING)
-    await world.later()
-    assert await world.told(gone) == [] and await world.watches.of(gone) == []
-    assert len(await world.told(there)) == 1
-
-
-@pytest.mark.parametrize("channel", ["telegram", "web"])
-async def test_a_conversation_that_is_no_longer_kept_is_forgotten_here_too(world: World, channel: Any) -> None:
-    world.system.has()
-    await world.watcher(channel=channel)
-    await world.store.delete_before(world.clock() + timedelta(minutes=1))
-    await world.later(hours=2)
-    assert await world.is_over()
-
-
-async def test_zalos_window_is_waited_for_and_what_is_told_then_is_true_then(world: World) -> None:
-    world.system.has(appointment_at=here(30, 16))
-    conversation = await world.watcher(channel="zalo")
-    world.clock.now += WINDOW + timedelta(hours=1)
-    world.system.has(state=S.PROCESSING, appointment_at=here(30, 16))
-    await world.watching.once()
-    assert (await world.told(conversation), await world.rows(OutboxRow)) == ([], [])
-    await world.later(days=2, hours=2)
-    assert await world.told(conversation) == []
-    await _change_person(world, conversation, heard_at=world.clock())
-    await world.later(minutes=11)
-    (said,) = await world.told(conversation)
-    assert await world.queued(conversation) == [said]
-    assert "3 ngày làm việc" in said  # from Wednesday to Monday; four when it was noticed
-
-
-async def test_after_a_week_of_a_closed_window_a_notice_is_dropped_and_the_next_change_told(world: World) -> None:
-    world.system.has()
-    conversation = await world.watcher(channel="zalo")
-    world.clock.now += WINDOW
-    world.system.has(state=S.PROCESSING)
-    for _ in range(8):
-        await world.later(days=1)
-    assert await world.rows(NoticeRow) == []
-    await _change_person(world, conversation, heard_at=world.clock())
-    await world.later(hours=2)
-    assert await world.told(conversation) == []
-    world.system.has(state=S.DONE)
-    await world.later(hours=2)
-    assert len(await world.told(conversation)) == 1
-
-
-async def test_a_last_word_that_could_not_be_said_for_a_week_ends_the_watch(world: World) -> None:
-    world.system.has()
-    await world.watcher(channel="zalo")
-    world.clock.now += WINDOW
-    world.system.has(state=S.RETURNED)
-    for _ in range(8):
-        await world.later(days=1)
-    assert await world.is_over()
-
-
 async def test_it_is_counted_what_was_told_and_what_failed(world: World) -> None:
     world.system.has()
     await world.watcher()
@@ -442,8 +375,3 @@ async def test_it_is_counted_what_was_told_and_what_failed(world: World) -> None
     lines = world.metrics.render().decode()
     assert 'motcua_dossier_notices_total{channel="telegram",what="failed"} 1.0' in lines
     assert 'motcua_dossier_notices_total{channel="telegram",what="told"} 1.0' in lines
-
-
-async def _change_person(world: World, conversation: str, **values: Any) -> None:
-    async with world.database.write() as session:
-        await session.execute(update(PersonRow).where(PersonRow.conversation_id == conversation).values(**values))

@@ -128,9 +128,9 @@ function askAnew(widget) {
   const { el, button } = widget.tools;
   const no = button("#new-cancel.choice", WORDS.keep);
   const yes = button("#new-confirm.send", WORDS.begin);
-  const title = el("h2#new-title", WORDS.askTitle);
-  const text = el("p#new-text", WORDS.askText);
-  const dialog = el("dialog.dialog", { "aria-labelledby": "new-title", "aria-describedby": "new-text" }, title, text, el("div.dialog__row", no, yes));
+  const title = el("h2#new_title", WORDS.askTitle);
+  const text = el("p#new_text", WORDS.askText);
+  const dialog = el("dialog.dialog", { "aria-labelledby": "new_title", "aria-describedby": "new_text" }, title, text, el("div.dialog__row", no, yes));
   if (typeof dialog.showModal !== "function") {
     if (window.confirm(WORDS.askText)) startNew(widget);
     return;

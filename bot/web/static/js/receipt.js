@@ -12,7 +12,7 @@ const TIMEOUT_MS = 20000;
 const TELL_MS = 5000;
 const MAX_CODES = 6;
 /** As machines print them; whatever else a picture may hold is for the server to read. */
-const CODE = /(?<![\w.])(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{2,3}){0,3}-\d{6}-\d{4,7}(?!\w)/gi;
+const CODE = /\b(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{2,3}){0,3}-\d{6}-\d{4,7}\b/gi;
 
 /** Widgets that read a picture just now. @type {WeakSet<Widget>} */
 const busy = new WeakSet();
@@ -140,9 +140,9 @@ async function readHere(canvas) {
 }
 
 /** @param {string[]} texts such as links with a code in the query @returns {string[]} */
-export function codesIn(texts) {
-  const found = texts.map(plain).flatMap((text) => Array.from(text.matchAll(CODE), ([code]) => code.toUpperCase()));
-  return Array.from(new Set(found));
+function codesIn(texts) {
+  const found = plain(texts.join("\n")).match(CODE) || [];
+  return Array.from(new Set(found.map((code) => code.toUpperCase())));
 }
 
 /** @param {string} text @returns {string} */
