@@ -20,11 +20,14 @@ _DETAILS = ((99, LONGEST_PAPER), (1, LONGEST_PAPER), (0, LONGEST_PAPER), (0, 160
 """Sentences of the notes on papers, and characters of a paper, from the fullest text to the shortest."""
 
 
-def checklist_text(told: Checklist) -> str:
-    """The whole list: papers counted, then fee, time, place and how to file; what does not fit is said with the official page."""
+def checklist_text(told: Checklist, whose: str = guide_phrases.YOURS) -> str:
+    """The whole list: papers counted, then fee, time, place and how to file; what does not fit is said with the official page.
+
+    ``whose`` case it is stands in its first line.
+    """
     notes = [phrases.note(" ".join(told.notes))] if told.notes else []
     bodies = [[*_heard(told), *_papers(told.papers, detail, longest), *(notes if detail else [])] for detail, longest in _DETAILS]
-    head = phrases.headed(told.name, guide_phrases.MY_LIST if told.answers else guide_phrases.WHOLE_LIST)
+    head = phrases.headed(told.name, guide_phrases.MY_LIST.format(whose=whose) if told.answers else guide_phrases.WHOLE_LIST)
     text = ""
     for limits in LONGEST_FACTS:
         text = compose(Draft(head, bodies, [*_facts(told, *limits), *told.unknown], items=guide_phrases.PAPER), told.official_url)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.dialogue import dossier_words as words
 from bot.dialogue import replies
-from bot.dialogue.dossier_hearing import PREFIX, Named, says_last_four, without_digits
+from bot.dialogue.dossier_hearing import PREFIX, Named, named, says_last_four, without_digits
 from bot.dialogue.dossier_memory import DossierMemory, Wish
 from bot.dialogue.entities import masked
 from bot.dialogue.formats import shorten
@@ -134,4 +134,5 @@ def with_beside(turn: Turn, heard: Heard, act: Act) -> Act:
 
 def recordable(text: str, memory: DossierMemory, today: date) -> str:
     """A message as the record keeps it: where a proof may stand in it without being understood as one, without its digits."""
-    return without_digits(text, today) if memory.awaiting == "proof" or says_last_four(text) else text
+    may_be = memory.awaiting == "proof" or says_last_four(text) or named(text, today) is not None
+    return without_digits(text, today) if may_be else text

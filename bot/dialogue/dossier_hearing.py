@@ -23,12 +23,16 @@ MARK = "§"
 """Stands for a code in the text that is cut into clauses."""
 MOST_BESIDE_DIGITS = 2
 """Words beside digits that may have been meant as a proof."""
+MOST_BESIDE_NO = 2
+"""Words before a last "không" up to which it is no question: "dạ không", but "bạn có nhớ tôi không"."""
 LEAST_ASKED = 2
 """Syllables of matter from which what stands beside a code is a question of its own."""
 _DIGITS = re.compile(r"\d(?:[ .\-]{0,2}\d){2,}")
+_HOW_TOLD = Wording(words.HOW_TOLD)
 _OTHER = Wording(words.OTHER_DOSSIER)
 _STOP = Wording(words.STOP)
 _CANCEL = frozenset(words.CANCEL.split())
+_PUTTING, _PUT_OFF = frozenset(("để", "de")), frozenset(f"{words.PUT_OFF} {fold(words.PUT_OFF)}".split())
 _MAY_CANCEL = _CANCEL | frozenset(words.CANCEL_BESIDE.split())
 _BESIDE, _LAST_FOUR = Wording(words.BESIDE), Wording(words.LAST_FOUR)
 _DOSSIER = re.compile(r"\b(?:ho so|ma so|ma hs)\b")
@@ -105,8 +109,11 @@ def meant_as_proof(text: str) -> bool:
 
 def without_digits(text: str, today: date) -> str:
     """The message as the record keeps it where its digits may be a proof; codes stay."""
-    kept = {text[one.start : one.end] for one in readings(text, today=today)}
-    return _DIGITS.sub(lambda found: found[0] if any(found[0] in code for code in kept) else words.RECORDED_NUMBER, text)
+    kept, at = [], 0
+    for one in readings(text, today=today):
+        kept += [_DIGITS.sub(words.RECORDED_NUMBER, text[at : one.start]), text[one.start : one.end]]
+        at = one.end
+    return "".join([*kept, _DIGITS.sub(words.RECORDED_NUMBER, text[at:])])
 
 
 def stops(text: str, *, open_question: bool) -> bool:
@@ -119,16 +126,23 @@ def stops(text: str, *, open_question: bool) -> bool:
 
 def cancels(text: str) -> bool:
     """Whether a message takes back what it was asked for, and says nothing else."""
-    spoken = {word for word in plain(text).split() if word != END}
+    spoken = [word for word in plain(text).split() if word != END]
     bare = "".join(spoken).isascii()
-    core, allowed = ({*map(fold, words_)} if bare else words_ for words_ in (_CANCEL, _MAY_CANCEL))
-    return bool(spoken & core) and spoken <= allowed
+    core, allowed = ({*map(fold, words_)} for words_ in (_CANCEL, _MAY_CANCEL)) if bare else (_CANCEL, _MAY_CANCEL)
+    if bare and len(spoken) > 1:
+        core = core - words.BARE_STOP  # "dung roi" agrees
+    if not _PUT_OFF.intersection(spoken):
+        core = core - _PUTTING
+    taken_back = [place for place, word in enumerate(spoken) if word in core]
+    asks = taken_back == [len(spoken) - 1] and len(spoken) > MOST_BESIDE_NO
+    return bool(taken_back) and not asks and all(word in allowed for word in spoken)
 
 
 def wish_in(text: str) -> Wish | None:
     """What a message wants of a dossier, whatever else it says."""
     said = plain(text)
-    return next((wish for wish, wording in _WISHES if wording.search(said)), None)
+    found = (wish for wish, wording in _WISHES if wording.search(said))
+    return next((wish for wish in found if wish is not Wish.WATCH or not _HOW_TOLD.search(said)), None)
 
 
 def follow_up(text: str) -> Wish | None:

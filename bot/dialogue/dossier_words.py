@@ -14,13 +14,22 @@ _CHANGE = "(thay đổi|đổi|chuyển|cập nhật|gì mới|tin mới|tin gì
 
 WATCH = f"""
     {_TELL} (lại|ngay|tin)? {_ME} (biết)? (khi|nếu|lúc|lúc nào|khi nào|mỗi khi|hễ) … … {_CHANGE}
-    (khi nào|khi|có|nếu|lúc nào|hễ|mỗi khi) … {_CHANGE} … (thì)? (nhớ)? {_TELL} (lại|ngay)? {_ME}
+    (khi nào|khi|có|nếu|lúc nào|hễ|mỗi khi) … {_CHANGE} … (thì)? (nhớ)? {_TELL} (lại|ngay|cho|giúp|giùm|hộ|tin|tôi|mình|em|tui|con|biết)
     (theo dõi|canh|để ý|trông) {_ME} (hồ sơ|mã|cái)?
     (đăng ký|bật|mở|cho) (nhận)? (thông báo|tin báo|báo tin|theo dõi)
-    (tự)? {_TELL} (lại)? (cho)? (tôi|mình|em|con|cháu|tui|anh|chị) (nhé|nha|với|biết)
-    {_TELL} … {_CHANGE}
+    (tự)? {_TELL} (lại)? (cho|giúp|giùm|hộ)? (tôi|mình|em|con|cháu|tui|anh|chị) (nhé|nha|với|biết)
+    (báo!|thông báo|nhắc) … {_CHANGE}
 """
 """Wants to be told of changes."""
+
+HOW_TOLD = """
+    cách nào
+    (thế nào|ra sao|kiểu gì|ở đâu)
+    ^ (liệu)? (có|ai) … … (không|vậy|thế) $
+    thì … … sao $
+    (với|của) (bạn|bot|tôi|mình)
+"""
+"""Asks whether, or how, people are told; it is no wish."""
 
 STOP = f"""
     ^ (thôi)? (dừng|ngừng|ngưng|stop) (lại|báo|nhắn|theo dõi|thông báo)? (tin|nữa|lại)? (đi|nhé|nha|ạ)? $
@@ -33,6 +42,8 @@ BARE_STOP = frozenset({"dung", "ngung"})
 """Stops typed without marks that are also "đúng": where a question waits for an answer they are that answer."""
 
 CANCEL = "thôi không ko hông hổng khỏi hủy bỏ dừng ngừng ngưng stop để"
+PUT_OFF = "sau khác mai lát tí"
+"""Words without one of which "để" takes nothing back."""
 CANCEL_BESIDE = """
     dạ ạ à qua đi cần nữa nhé nha em tôi mình anh chị con cháu cảm ơn cám xem tra hỏi muốn sau khi khác lúc mai tí lát vậy đâu luôn có nhớ số
     thì giờ bây được rồi với bạn ad ơi hồ sơ cái này đó
@@ -54,26 +65,34 @@ PAPERS = """
 WHEN = f"""
     {_WHEN} (thì|mới|được|là)? (tôi|mình|em|con)? (được|mới|thì|sẽ)? {_DONE} (được)? (kết quả|xong|hồ sơ|giấy|về)?
     (sao|mà|gì mà)? (lâu|chậm|trễ|muộn|trể) (thế|vậy|quá|ghê|dữ|rứa|zậy|nhỉ|vầy)
-    (còn|mất|phải chờ|chờ|đợi) (mấy|bao nhiêu|bao lâu) (ngày|hôm|nữa|lâu nữa)
+    (còn|phải chờ|chờ|đợi) (mấy|bao nhiêu|bao lâu) (ngày|hôm|nữa|lâu nữa)
     (hẹn|ngày hẹn|hạn|lịch hẹn) (trả|lấy)? (kết quả)? (là)? (ngày nào|hôm nào|khi nào|bao giờ|ngày mấy)
     (trễ|quá|lỡ|qua) (hẹn|hạn|ngày hẹn|ngày trả) (rồi)?
 """
 """Asks only for the day."""
 
 STATUS = """
-    (đang)? (tới|đến|ở) (đâu|bước nào|khâu nào|chỗ nào|giai đoạn nào|phòng nào|bàn ai|đoạn nào|mô) (rồi|thế|vậy)?
-    (có|ra|trả) (được)? (kết quả|giấy|quyết định) (chưa|không)
+    ^ (tới|đến) đâu $
+    (tới|đến) (đâu|chỗ nào|mô) (rồi|thế rồi|vậy rồi)
+    (đang)? (tới|đến|ở) (bước nào|khâu nào|giai đoạn nào|phòng nào|bàn ai|đoạn nào)
+    (đang|còn|vẫn) (ở|nằm|kẹt) (ở)? (đâu|chỗ nào|chỗ ai|mô)
+    hồ sơ … (tới|đến) (đâu|chỗ nào|mô)
+    (có|ra) (được)? (kết quả|giấy|quyết định) (chưa|không)
     (đã)? (xong|duyệt|giải quyết|xử lý|tiếp nhận|được|ra|có|ký|trả|nhận) (xong|được|hồ sơ|rồi)? (hay)? chưa
-    (chưa|vẫn chưa|mãi chưa|chưa thấy) (xong|có|ra|trả|thấy|được|duyệt|giải quyết) (gì|kết quả)?
+    (vẫn chưa|mãi chưa|mãi không|chưa thấy|sao chưa|mà chưa) (xong|có|ra|trả|thấy|được|duyệt|giải quyết|gì) (gì|kết quả)?
     (sao|tại sao|vì sao) … (lâu|chậm|trễ|muộn|chưa|từ chối|trả lại|dừng|rút)
-    (tình trạng|tình hình|tiến độ|trạng thái|kết quả) (hồ sơ)? (thế nào|sao rồi|ra sao|tới đâu|đến đâu|là gì|sao|hiện tại|bây giờ)?
-    (xem|kiểm tra|tra|coi|check|cập nhật|tra cứu|hỏi|dò) (lại|giúp|giùm|hộ|cho)? (tôi|mình|em)? (cái|lại|mã|hồ sơ)? (hồ sơ|này|tiến độ|tình trạng|đi)?
+    (tình trạng|tình hình|tiến độ|trạng thái) (hồ sơ)? (thế nào|sao rồi|ra sao|tới đâu|đến đâu|là gì|sao|hiện tại|bây giờ)?
+    (xem|kiểm tra|coi|check|cập nhật|tra cứu) (lại)? (giúp|giùm|hộ|cho) (tôi|mình|em|con|cháu|tui)
+    (xem|kiểm tra|tra|coi|check|cập nhật|tra cứu) (lại)? (hồ sơ|tiến độ|tình trạng|mã)
+    ^ (cho)? (tôi|mình|em)? (xem|kiểm tra|coi|cập nhật) lại (đi|nhé|nha|với|giúp)? $
     có (gì|tin gì|tin) (mới|thêm|thay đổi) (chưa|không)?
-    (bị)? (từ chối|trả lại|dừng|trả về) (vì|do|tại)? (sao|lý do gì|cái gì|gì|đâu)
-    (bước|việc) (tiếp theo|tiếp) (là)? (gì|sao|thế nào)?
+    bị (từ chối|trả lại|dừng|trả về) … (vì|do|tại)? (sao|lý do gì|cái gì|gì|đâu)
+    (bước|việc) (tiếp theo|tiếp) … (gì|sao|thế nào)
     (giờ|bây giờ|tiếp theo) (tôi|mình|em)? (phải)? làm (gì|sao|thế nào)
-    (lấy|nhận|đóng|nộp) (kết quả|tiền|phí|lệ phí|giấy) … (ở đâu|chỗ nào|đâu|thế nào|bao nhiêu)
-    (sao|thế nào|ra sao) rồi
+    (lấy|nhận) (kết quả|giấy) … (ở đâu|chỗ nào|đâu)
+    (đóng|nộp) tiền (ở đâu|chỗ nào|đâu|vào đâu)
+    hồ sơ … (sao|thế nào|ra sao) rồi
+    ^ (sao|thế nào|ra sao) rồi $
 """
 
 OTHER_DOSSIER = """
@@ -85,7 +104,8 @@ OTHER_DOSSIER = """
 
 BESIDE = """
     hồ sơ (của)? (tôi|mình|em|con|cháu|tui|anh|chị|nhà tôi|này|đó|ấy|kia|nớ|trên)?
-    (cho|giúp|giùm|hộ|với|nhờ|xin) (tôi|mình|em|con|cháu|anh|chị)? (hỏi|biết|xem|tra|kiểm tra|coi)?
+    (cho|giúp|giùm|với|nhờ|xin) (tôi|mình|em|con|cháu|anh|chị)? (hỏi|biết|xem|tra|kiểm tra|coi)?
+    hộ (tôi|mình|em|với|cái)
     (bạn|ad|admin|bot|shop|cán bộ|anh chị|anh|chị|em|mình|tôi|con|cháu|tui|bác|cô|chú) (ơi)?
     (dạ|vâng|ạ|à|nhé|nha|nhỉ|hả|hở|vậy|thế|thì|là|đi|với|luôn|nữa|rồi|chưa|không|ok|alo|ơi|ấy|này|đó|kia|lại|giờ|bây giờ|hiện tại|hiện|nay|đã|đang|sẽ|cái|của|có|được|muốn|cần|phải|thôi|mã|số|chưa|gì|mới|quá|mà|tới|đến|nộp|tuần trước|hôm qua|hôm nay|tháng trước|lâu)
 """

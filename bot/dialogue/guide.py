@@ -7,12 +7,43 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.dialogue import hearing, told
 from bot.dialogue.checklists import checklist
-from bot.dialogue.hearing import Wish, answers_in, reply_in, wish_in
+from bot.dialogue.hearing import Wish, wish_in
+from bot.dialogue.told import implied, whom
 from knowledge.guides import Answers, Kind, changing, next_of
 from knowledge.schema import Procedure, Question
 
-__all__ = ["Wish", "answers_in", "checklist", "depends", "next_question", "option_label", "question_of", "reply_in", "wish_in"]
+__all__ = [
+    "Wish",
+    "answers_in",
+    "checklist",
+    "depends",
+    "implied",
+    "next_question",
+    "option_label",
+    "question_of",
+    "reply_in",
+    "whom",
+    "wish_in",
+]
+
+
+def answers_in(procedure: Procedure, text: str, known: Answers | None = None) -> dict[str, str]:
+    """What a message already answers, by phrases of the options, persons and cases: option ids by question id.
+
+    Of the answers ``known`` only those that phrases change are among them.
+    """
+    said = told.about(procedure, text)
+    abroad = told.any_country(said)
+    found = {**(hearing.answers_in(procedure, abroad) if abroad else {}), **hearing.answers_in(procedure, said)}
+    return told.inferred(procedure, hearing.without_name(procedure, said), found, known or {})
+
+
+def reply_in(question: Question, text: str, *, loose: bool = True, parts: bool = True) -> str | Wish | None:
+    """The option, or the wish, that a reply to a question means; None where it says something else. See ``hearing.reply_in``."""
+    reply = hearing.reply_in(question, text, loose=loose, parts=parts)
+    return reply or (told.replied(question, text) if loose else None)
 
 
 def next_question(procedure: Procedure, answers: Answers, skipped: Collection[str] = ()) -> Question | None:

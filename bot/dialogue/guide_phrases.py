@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.formats import bare, listing, lower_first, tidy
+from bot.dialogue.persons import Relation
 from bot.messages import ChecklistAnswer
 from knowledge.schema import Channel
 
@@ -20,13 +21,13 @@ HINT = "Anh/chị bấm một lựa chọn, hoặc gõ trả lời; chưa rõ th
 EXPIRED = "Câu hỏi này nay đã thay đổi, mình hỏi lại từ đầu nhé."
 IN_EVERY_CASE = "Trường hợp nào cũng cần:"
 SURELY = "Chắc chắn cần:"
-DEPENDS_ON_CASE = "giấy tờ tùy trường hợp của anh/chị, mình hỏi thêm một chút để lập đúng danh sách"
+DEPENDS_ON_CASE = "giấy tờ tùy trường hợp của {whose}, mình hỏi thêm một chút để lập đúng danh sách"
 FEE_DEPENDS = "Anh/chị bấm “{button}” để mình lọc đúng trường hợp nhé."
-FOR_MY_LIST = "Để mình lập danh sách giấy tờ đúng trường hợp của anh/chị:"
+FOR_MY_LIST = "Để mình lập danh sách giấy tờ đúng trường hợp của {whose}:"
 SKIPPED = "(đã bỏ qua)"
 PAPER = "giấy tờ"
 WHOLE_LIST = "danh sách giấy tờ; mục có chữ “nếu” thì tùy trường hợp"
-MY_LIST = "danh sách cho trường hợp của anh/chị"
+MY_LIST = "danh sách cho trường hợp của {whose}"
 FEE = "Lệ phí"
 TIME = "Thời gian"
 PLACE = "Nơi nộp"
@@ -40,6 +41,26 @@ WAYS = {
     Channel.ONLINE_PARTIAL: "Nộp trực tuyến được một phần, có bước vẫn phải đến nơi.",
 }
 """How to file where the source gives the channel alone."""
+
+
+YOURS = "anh/chị"
+_WHOSE = {
+    Relation.MOTHER: "mẹ anh/chị",
+    Relation.FATHER: "bố anh/chị",
+    Relation.PARENTS: "bố mẹ anh/chị",
+    Relation.WIFE: "vợ anh",
+    Relation.HUSBAND: "chồng chị",
+    Relation.CHILD: "con anh/chị",
+    Relation.GRANDPARENT: "ông bà anh/chị",
+    Relation.GRANDCHILD: "cháu anh/chị",
+    Relation.FRIEND: "bạn anh/chị",
+    **dict.fromkeys((Relation.SIBLING, Relation.RELATIVE), "người thân của anh/chị"),
+}
+
+
+def whose(whom: Relation | None) -> str:
+    """Whose case it is, in words; of somebody who would sound odd here it is the citizen's own matter."""
+    return _WHOSE.get(whom, YOURS) if whom else YOURS
 
 
 def condition(question: str, labels: list[str]) -> str:

@@ -51,7 +51,10 @@ _BETWEEN = frozenset({"phai", "la", "co", "bi", "duoc", "he", "do", "tai", "y", 
 _SELF = frozenset({"tôi", "toi", "tui", "em", "mình", "minh", "anh", "chị", "chi"})
 _KIN = frozenset(
     {"con", "cháu", "chau", "bé", "trai", "gái", "gai", "mẹ", "má", "ba", "bố", "cha", "vợ", "vo", "chồng", "chong", "ông", "bà", "nhà"}
+    | {"dâu", "dau", "rể", "họ", "cậu", "cau", "dì", "chú", "bác", "cô", "nội", "ngoại", "xã", "bạn", "ban", "út"}
 )
+_SIBLINGS = frozenset({"em", "anh", "chị", "chi"})
+_I = frozenset({"tôi", "toi", "tui"})
 _YES = frozenset({"co", "vang", "phai", "dung", "u", "uh", "um", "ok", "oke", "roi", "yes"})
 _NO = frozenset({"khong", "chua", "no"})
 _CLAUSE = re.compile(r"[.,;:!?\n()]+")
@@ -76,7 +79,7 @@ class _Match:
 
 def answers_in(procedure: Procedure, text: str) -> dict[str, str]:
     """What a message already answers: option ids by question id; what an answer takes for granted is answered with it."""
-    text = _without_name(procedure, text)
+    text = without_name(procedure, text)
     clauses = _clauses(text)
     said = {question.id: _chosen(question, clauses) or option_of_age(question, text) for question in procedure.questions}
     found = {name: option for name, option in said.items() if option}
@@ -87,7 +90,7 @@ def answers_in(procedure: Procedure, text: str) -> dict[str, str]:
     return valid(procedure, found)
 
 
-def _without_name(procedure: Procedure, text: str) -> str:
+def without_name(procedure: Procedure, text: str) -> str:
     """The text without the procedure's official name: "Cấp, cấp lại giấy phép" says nothing of the citizen."""
     name, said = plain(procedure.name), plain(text)
     return said.replace(name, ". ") if name in said else text
@@ -151,7 +154,8 @@ def _places(phrase: Sequence[str], clause: Sequence[str]) -> Iterator[int]:
 
 def _is_meant_otherwise(clause: Sequence[str], start: int) -> bool:
     """Whether what stands before a phrase turns it: "không", "chưa" and the like, or a relative whose "tôi" it begins with."""
-    if clause[start] in _SELF and start and clause[start - 1] in _KIN:
+    before = clause[start - 1] if start else ""
+    if (clause[start] in _SELF and before in _KIN) or (clause[start] in _I and before in _SIBLINGS):
         return True  # "con tôi bị mất" is not "tôi bị mất"
     at = start - 1
     while at >= 0 and fold(clause[at]) in _BETWEEN:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.dialogue.asking import aspects_in, halves, has_object
-from bot.dialogue.aspects import Aspect, aspect_of, intent_of
+from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
 from bot.dialogue.places import without_places
@@ -26,6 +26,8 @@ SHORT = 3
 """Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
 WHOLE = 0.7
 """Probability, were it in scope, from which an FAQ that answers a whole story is not given up for what one clause of it names."""
+LONGEST_REPLY = 14
+"""Words up to which a message may choose one of the procedures that were offered."""
 SHORT_TEXT = 6
 """Words of a message that may only complete the one before."""
 MOST_CUTS = 4
@@ -126,9 +128,13 @@ class Listener:
     async def _completed(self, turn: Turn) -> Turn:
         """A short message after a question that was asked back is read together with it: "sang tên" ... "cái xe máy ấy"."""
         before = turn.state.unclear
-        if before is None or not turn.matter or len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
+        if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY:
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
+        if whole.names_procedure and whole.hits[0].id in _choices(turn.state):
+            return whole
+        if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
+            return turn
         says_more = any(map(str.isalpha, turn.text)) and whole.best > max(turn.best, whole.likely)
         return whole if whole.names_procedure or says_more else turn
 
@@ -152,7 +158,8 @@ class Listener:
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         said = await self._plain(correction.wanted, turn.state, turn.at)
         found = [hit for hit in said.hits if not self._is_refused(hit, correction, turn.state)]
-        if topic := _topic(current.name) if current else _topic(correction.unwanted) if actions(correction.wanted) else "":
+        unclear = turn.state.unclear or ""
+        if topic := _topic(current.name) if current else unclear or (_topic(correction.unwanted) if actions(correction.wanted) else ""):
             topical = await self._search(f"{correction.wanted} {topic}")
             kept = [hit for hit in topical if not self._is_refused(hit, correction, turn.state)]
             found = max(found, kept, key=lambda hits: hits[0].probability if hits else 0.0)
@@ -166,6 +173,11 @@ class Listener:
         if refused & actions(hit.name) and not wanted & actions(hit.name):
             return True
         return hit.id == state.procedure_code and not wanted & actions(hit.name)
+
+
+def _choices(state: State) -> set[str]:
+    """The procedures that were offered last."""
+    return {choice[1] for button in state.offered if (choice := parse_button(button.value))}
 
 
 def _asked(text: str, entities: Entities) -> str:

@@ -25,7 +25,7 @@ KIN: dict[str, str] = {
     "employee": "(nhân viên|công nhân|người lao động|người giúp việc|lao động (nước ngoài|thời vụ)|thợ)",
     "tenant": "(người (thuê|ở trọ|ở thuê)|khách (thuê|trọ|ở)|người thuê (nhà|trọ|phòng)|sinh viên trọ)",
     "landlord": "(chủ (nhà|trọ|phòng trọ|nhà trọ|đất))",
-    "neighbour": "(hàng xóm|lối xóm|láng giềng)",
+    "neighbour": "((cô|chú|bác|anh|chị|ông|bà)? (hàng xóm|lối xóm|láng giềng))",
 }
 
 ABOUT_EMPLOYER = "(công ty|cơ quan|doanh nghiệp|đơn vị) (tôi|em|mình|chúng tôi|bên tôi|nhà)|(sếp|giám đốc|chủ) (tôi|em|mình)"
@@ -35,6 +35,7 @@ FRAMES = """
     (hai)? vợ chồng (tôi|em|mình)?
     (lấy|cưới|kết hôn với|có) (vợ|chồng) (là)? (người|nước|đài|hàn|mỹ|nhật)
     (con dấu|con số|con đường|con vật|con giống|con nuôi thực tế|bà con|ba (ngày|tháng|năm|tuần|lần|bước|bản|tờ|người|anh em|mẹ con))
+    (phải|thì)? (làm|mần) (sao|gì|răng|thế nào|như thế nào|cách nào)
     (giấy|đăng ký|chứng nhận|thành lập|giải thể|mở|lập|tên|vốn) … (hộ|công ty|doanh nghiệp)
     (hộ|sổ hộ) (kinh doanh|khẩu|nghèo|cận nghèo|chiếu|tịch|gia đình|lý)
     (con dấu|mã số|mẫu) (của)? (công ty|doanh nghiệp)
@@ -48,6 +49,9 @@ FILES_FOR_ME = (
     "KIN (nộp|làm|đi|lấy|ký|nhận) … (thay|giùm|hộ) được không",
 )
 """KIN files, the request is the writer's own."""
+
+BY_ME = f"(nhờ|kêu|bảo|ủy quyền cho|ủy quyền) (tôi|em|mình|tao|tớ) … {_FILING}"
+"""The writer files for the one who is spoken of."""
 
 FILES = (f"KIN … {_FILING}",)
 
@@ -83,8 +87,10 @@ CASES: dict[str, str] = {
     "damaged": f"""
         (bị)? (hư hỏng|rách nát|nhòe|nhàu|mục nát|ố vàng|mối mọt|mối ăn|chuột cắn|bong tróc|tróc|biến dạng|giặt nhầm)
         (bị|đã|hơi|cũ) (hỏng|hư|rách|nát|mờ|gãy|cháy|ướt|cong|bể|vỡ|xước|bong|phai|mục|sờn|lem)
-        {_PAPER} … (hỏng!|hư!|rách|nát!|mờ!|gãy|cháy!|ướt|bong!|phai!|bể!|sờn!)
+        {_PAPER} … (hỏng!|hư!|rách|nát!|mờ!|gãy|cháy!|ướt|bong!|phai (màu|chữ|mực|hết)|bể!|sờn!)
         (hỏng!|rách|gãy|làm rách|làm hỏng|làm gãy|làm ướt) (mất)? (cái|tờ|quyển)? {_PAPER}
+        (nát|rách|gãy) (hết|rồi|luôn|đôi|tươm|bươm|tan)
+        (bẻ|làm|đạp|cắn|xé) (gãy|rách|nát|hỏng)
         mờ (hết|chữ|ảnh|số|không)
         cháy (mất|một góc|hết)
     """,
@@ -95,13 +101,13 @@ CASES: dict[str, str] = {
     "first_time": f"""
         (lần (đầu|đầu tiên|thứ nhất)|lần một)
         (chưa|chẳng) (từng|bao giờ|có|hề|làm) … (làm|có|cấp|được cấp|xin)? {_PAPER}
-        (chưa) (từng|bao giờ) (làm|có|được|đi)
+        (chưa) (từng|bao giờ) (làm|được|đi làm)
         (chưa làm|chưa có) … (bao giờ|lần nào)
         (cấp mới|làm mới|xin mới|cấp lần đầu|mới làm lần đầu)
     """,
     "abroad": """
         (ở|bên|tại|sống ở|sống bên|từ|làm ở) (nước ngoài|hải ngoại)
-        (ở|bên|tại|sang|qua|từ|về từ|định cư|làm việc) (ở|bên|tại)? (mỹ!|nhật|hàn!|hàn quốc|úc!|đức!|pháp!|canada|đài loan|singapore|campuchia|trung quốc|nga!|tây!|châu âu|thái lan|malaysia|dubai|my (chua|lam|muon|ve|khong)|nhat ban)
+        (ở|bên|tại|sang|qua|từ!|về từ|định cư|làm việc) (ở|bên|tại)? (mỹ!|nhật|hàn!|hàn quốc|úc!|đức!|pháp!|canada|đài loan|singapore|campuchia|trung quốc|nga!|tây!|châu âu|thái lan|malaysia|dubai|my (chua|lam|muon|ve|khong)|nhat ban)
         (việt kiều|du học sinh|đi du học|xuất khẩu lao động|kiều bào|định cư nước ngoài|đang du học|thường trú nước ngoài|đại sứ quán việt nam|lãnh sự quán việt nam|xa xứ)
         (ở|bên) hàn
         (chưa về|mới về|không về) (nước|việt nam)
@@ -126,20 +132,29 @@ CASES: dict[str, str] = {
         {_DEAD_KIN} (tôi|em|mình|nội|ngoại)? (vừa|mới|đã|bị)? chết
         (sau|trước) khi (bố|mẹ|ba|ông|bà|chồng|vợ|người) … mất
     """,
-    "changed": """
-        (đổi|thay đổi|thay|cải chính|đính chính|điều chỉnh|sửa|sửa đổi|chỉnh sửa|cập nhật|bổ sung|xác định lại) (lại)? (cái)? (họ|tên|chữ đệm|tên đệm|tên lót|ngày sinh|năm sinh|tháng sinh|ngày tháng|địa chỉ|nơi (ở|thường trú|sinh|cư trú)|quê|quê quán|dân tộc|giới tính|thông tin|số điện thoại|nhân dạng|hộ khẩu|hộ tịch|quốc tịch|tôn giáo|chủ hộ|ảnh|chữ ký|nghề nghiệp|tình trạng hôn nhân)
-        (sai|nhầm|ghi sai|ghi nhầm|in sai|viết sai|đánh sai|đánh nhầm|thiếu|lệch|không khớp) (họ|tên|chữ|tên đệm|tên lót|ngày|ngày sinh|năm|năm sinh|giới tính|quê|dân tộc|địa chỉ|thông tin|dấu|số|quê quán)
-        (cải chính|đính chính) (hộ tịch|thông tin|năm|ngày|tên|giấy)
-        (mới|vừa) (chuyển|dời|dọn) (nhà|chỗ|địa chỉ|hộ khẩu|nơi|trọ)
-        (thông tin) (bị sai|sai|không đúng|thay đổi|không khớp)
-        (bị|ghi|in) sai (tên|năm|ngày|họ|thông tin|chữ)
-    """,
 }
+
+_COUNTRY = "(mỹ!|nhật! (bản)?|hàn! (quốc)?|úc!|đức!|pháp!|canada|đài loan|singapore|sing!|campuchia|trung quốc|nga!|tây!|châu âu|thái lan|malaysia|dubai)"
+AT_HOME = "(ở|bên|tại|sang|qua|đi) (mỹ (tho|đình|đức|hào|lộc|xuyên|tú|khê|sơn)|đức (thọ|hòa|phổ|cơ|linh|trọng|huệ|giang)|nhật (tân|lệ)|nga sơn|tây (ninh|nguyên|hồ|sơn|bắc))"
+"""Places in Vietnam that begin like a country."""
+IN_A_COUNTRY = f"(ở|bên|tại) (bên|nước)? {_COUNTRY}"
+TO_A_COUNTRY = f"(sang|qua|đi) (bên|nước)? {_COUNTRY}"
+ABROAD = "ở nước ngoài "
+TO_ABROAD = "ra nước ngoài "
+"""How phrases of options name any country."""
+
+STILL_GOOD = "còn (hạn|thời hạn|giá trị|hiệu lực|nguyên)"
+NEARLY_EXPIRED = "(sắp|gần|chuẩn bị|sửa soạn) (tới|đến|bị)? (hết|quá)? (thời)? hạn"
+"""A paper that still holds, though it tells why a new one is wanted."""
+
+EITHER = "(hay|hoặc) (là)? (bị|làm|mất|hỏng|hư|rách|hết hạn|quá hạn|mờ|lần)"
+"""Two states of a paper as a choice: "mất hay hỏng"."""
 
 NO_CASE = """
     mất (bao|mấy|phí|tiền|thời gian|công|nhiều|#|khoảng|tầm|chừng|lệ phí|ngày|tháng|tuần|thêm|cả|hết bao nhiêu) (lâu|nhiêu|ngày|tiền|tháng|tuần|thời gian|giờ|buổi|năm|ngàn|nghìn|triệu|đồng|công|phí)?
     (có|không) (bị)? mất (phí|tiền)
     (hết hạn nộp|tới hạn nộp|đến hạn nộp|hết hạn đóng)
+    (chưa|chẳng) (từng|bao giờ|có|hề)? (có)? (vợ|chồng|con|gia đình|kết hôn|cưới|lấy|lập)
 """
 """Wordings with the word of a case in them that tell none."""
 
@@ -153,3 +168,52 @@ NEGATED_INSIDE = (
     r"(?:mất|mat|hỏng|hong|hư|hu|rách|rach|nát|mờ|mo|gãy|gay|cháy|chay|ướt|hết|het|quá|qua) "
 )
 """The same within a wording: "thẻ không mất"."""
+
+SELF_FILES = """
+    (tôi|em|mình|tớ) (sẽ|muốn|định|có thể|đang)? tự (thân|tay|mình)? (đi|nộp|xin|khai|đứng ra|làm (hồ sơ|thủ tục|đơn|giấy|được|thôi|¦))
+"""
+OWN = """
+    (cho|của) (chính|bản thân)? (tôi|mình|em|tớ) (¦|$)
+    (cho|của) (bản thân|chính tôi|chính mình|chính em)
+"""
+"""The request is for the writer alone."""
+
+GIVES = """
+    (tặng|bán|sang tên|chuyển nhượng|chuyển|để lại|chia|nhường|mua|thừa kế|nhà|đất|xe) … (cho|của)
+    đứng tên
+    (bố|ba|cha|mẹ|má|ông|bà|chồng|vợ|tôi|em|mình) cho (con|cháu|vợ|chồng|tôi|em)
+"""
+"""Something is given to somebody, or is somebody's: nothing is requested for them."""
+
+FOR_CHILD_OF_MINE = "(cho|của|giúp|giùm|dùm|hộ|thay) (cả|mấy|các|thằng|đứa)? con"
+"""Of a child that is the writer's own; "bé" and "cháu" may be anybody's."""
+
+OTHER_CLAUSE = r"[,;.!?\n]+|(?<=\s)(?:mà|nhưng|vì|do|tại|với lại)(?=\s)"
+"""Where a clause about another paper may begin."""
+
+NEWBORN = "(con|cháu|bé|em bé) … (mới|vừa) (sinh|đẻ|chào đời)|sơ sinh|# (ngày|tuần|tháng) tuổi"
+
+OPTION_SELF = "tự (đi|làm|nộp|xin|khai)|chính mình"
+OPTION_OWN = "cho mình|chính mình|cho bản thân"
+OPTION_OTHER = "nhờ (một)? người (khác|đại diện)|được ủy quyền"
+"""How the options of a question name the one who files."""
+
+OPTION_KIN: dict[str, str] = {
+    "mother": "mẹ", "father": "(cha|bố)", "wife": "vợ", "husband": "chồng", "child": "con",
+    "sibling": "(anh|chị|em)", "grandparent": "(ông|bà)", "grandchild": "cháu",
+}  # fmt: skip
+OPTION_RELATIVES = "(người thân|ruột thịt|người nhà|thân nhân)"
+
+PAPERS = """
+    (căn cước|cccd|cmnd|chứng minh nhân dân)
+    (hộ chiếu|passport)
+    (bằng lái|giấy phép lái xe|gplx|bằng (xe|b1|b2|a1|a2))
+    (sổ đỏ|sổ hồng|bìa đỏ|quyền sử dụng đất)
+    khai sinh
+    (cà vẹt|cavet|đăng ký xe|giấy tờ xe)
+    (thẻ|sổ) (bảo hiểm|bhyt|bhxh)
+    (hộ khẩu|sổ hộ khẩu)
+    (đăng ký kết hôn|giấy kết hôn)
+    (bằng (tốt nghiệp|đại học|cấp)|văn bằng)
+"""
+"""Kinds of papers, one a line: what is lost may be another one than the one asked about."""

@@ -52,7 +52,6 @@ class Case(StrEnum):
     MINOR = "minor"
     AUTHORISED = "authorised"
     DECEASED = "deceased"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,11 @@ _FILES = _by_relation(*words.FILES)
 _FOR = _by_relation(*words.FOR)
 for _relation_of, _more in ((Relation.CHILD, words.FOR_CHILD), (Relation.FATHER, words.FOR_FATHER)):
     _FOR[_relation_of] = Wording(*(template.replace("KIN", words.KIN[_relation_of]) for template in words.FOR), _more)
-_ABOUT = {**_by_relation("KIN"), Relation.EMPLOYER: Wording(words.ABOUT_EMPLOYER)}
+_NAMED = _by_relation("KIN")
+_ABOUT = {**_NAMED, Relation.EMPLOYER: Wording(words.ABOUT_EMPLOYER)}
 _ME = Wording(words.ME)
+_BY_ME = Wording(words.BY_ME)
+_KIN = Wording(*words.KIN.values())
 _CASES = {Case(name): Wording(block) for name, block in words.CASES.items()}
 _NO_CASE = Wording(words.NO_CASE)
 _NEGATED = re.compile(words.NEGATION)
@@ -102,9 +104,26 @@ def _relation(said: str) -> Persons:
         other = _first(_FILES, said)
         return Persons(beneficiary, Relation.SELF if other in (None, beneficiary) else other)
     about = _first(_ABOUT, said)
-    if about is None and _ME.search(said):
-        about = Relation.SELF
-    return Persons(about)
+    if about is None:
+        return Persons(Relation.SELF if _ME.search(said) else None)
+    return Persons(about, Relation.SELF if _BY_ME.search(said) else None)
+
+
+def named(text: str) -> frozenset[Relation]:
+    """Everybody but the writer whom a message names, and the writer too where the message is also about their own doing."""
+    return _named(_FRAMES.sub("¦ ", plain(text)))
+
+
+@lru_cache(maxsize=64)
+def _named(said: str) -> frozenset[Relation]:
+    others = {one for one in _NAMED if _NAMED[one].search(said) or _FOR[one].search(said)}
+    return frozenset(others | ({Relation.SELF} if _ME.search(_KIN.sub("¦ ", said)) else set()))
+
+
+def deceased(text: str) -> Relation | None:
+    """Who died, where a message tells of a death and names nobody else beside the writer."""
+    others = named(text) - {Relation.SELF}
+    return next(iter(others)) if len(others) == 1 and Case.DECEASED in case_words(text) else None
 
 
 def _first(patterns: Mapping[Relation, Wording], said: str) -> Relation | None:

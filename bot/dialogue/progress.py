@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from pydantic import BaseModel, ConfigDict
 
 from bot.dialogue.guide import next_question
+from bot.dialogue.persons import Relation
 from knowledge.guides import valid
 from knowledge.schema import Procedure, Question
 
 
 class Progress(BaseModel):
-    """The guide of the procedure ``code``. ``history`` names each question answered or skipped, in order: what "Quay lại" undoes."""
+    """The guide of the procedure ``code``. ``history`` names each question answered or skipped, in order: what "Quay lại" undoes.
+
+    ``whom`` is for whom it is said to be, while nobody is said None.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -21,6 +25,13 @@ class Progress(BaseModel):
     skipped: list[str] = []
     history: list[str] = []
     asking: str | None = None
+    whom: Relation | None = None
+
+    def concerning(self, whom: Relation | None) -> Progress:
+        """With for whom it is; for another one than before all begins anew."""
+        if whom in (None, self.whom):
+            return self
+        return Progress(code=self.code, whom=whom) if self.whom else self.model_copy(update={"whom": whom})
 
     def answered(self, question: str, option: str) -> Progress:
         """With one answer given or changed."""

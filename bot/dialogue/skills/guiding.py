@@ -16,7 +16,7 @@ from bot.dialogue.checklist_text import checklist_text, common_papers
 from bot.dialogue.checklists import told_answers
 from bot.dialogue.citizens import Citizen
 from bot.dialogue.formats import shorten, tidy
-from bot.dialogue.guide import Wish, answers_in, checklist, depends, option_label, question_of, reply_in, wish_in
+from bot.dialogue.guide import Wish, answers_in, checklist, depends, implied, option_label, question_of, reply_in, whom, wish_in
 from bot.dialogue.phrases import headed
 from bot.dialogue.progress import Progress
 from bot.dialogue.state import Act, Turn
@@ -45,8 +45,10 @@ _LEAVING = frozenset({Outcome.ANSWERED, Outcome.UNKNOWN, Outcome.STATUS, Outcome
 
 def guided(turn: Turn, procedure: Procedure, aspect: Aspect, confidence: float | None = None) -> Act:
     """The answer about a procedure with a guide: the personal checklist, or the substance that holds anyway and the next question."""
-    found = answers_in(procedure, turn.text)
-    progress = _progress(turn, procedure).learned(found)
+    said = turn.text or turn.state.unclear or ""
+    kept = _progress(turn, procedure).concerning(whom(said))
+    found = answers_in(procedure, said, kept.answers)
+    progress = kept.learned(found)
     following = progress.next(procedure)
     if following is None and (aspect is Aspect.DOCUMENTS or (found and aspect in (Aspect.OVERVIEW, Aspect.HOW))):
         return _act(turn, procedure, progress.asked(procedure), confidence)
@@ -103,11 +105,12 @@ def heard(turn: Turn, aspect: Aspect) -> Act | None:
         reply = Wish.BACK if wish_in(turn.text) is Wish.BACK else None
     if isinstance(reply, Wish):
         return _wished(turn, procedure, progress, reply)
-    replied = {question.id: reply} if question and reply else {}
-    told = answers_in(procedure, turn.text) if loose and (replied or aspect is Aspect.OVERVIEW) else {}
+    replied = {question.id: reply, **implied(procedure, question, turn.text)} if question and reply else {}
+    told = answers_in(procedure, turn.text, progress.answers) if loose and (replied or aspect is Aspect.OVERVIEW) else {}
     learned = progress.learned({**told, **replied})
     if learned == progress:
         return None
+    learned = learned.model_copy(update={"whom": whom(turn.text) or progress.whom})
     following = learned.asked(procedure)
     if aspect is Aspect.DOCUMENTS and following.asking is not None:
         return _opened(turn, procedure, following, aspect, None)
@@ -198,7 +201,7 @@ def _list(turn: Turn, procedure: Procedure, progress: Progress) -> Outgoing:
     edit = [_button(procedure, guide_phrases.EDIT, GuideAction.EDIT), _button(procedure, guide_phrases.RESTART, GuideAction.RESTART)]
     further = [Button(label=LABELS[one], value=button_value(one, procedure.code)) for one in (Aspect.HOW, Aspect.FORM, Aspect.ONLINE)]
     return Outgoing(
-        text=checklist_text(told),
+        text=checklist_text(told, guide_phrases.whose(progress.whom)),
         buttons=[*(edit if progress.steps(procedure) else edit[1:]), *further],
         card=card(procedure, today=turn.today),
         sources=told.sources,
@@ -211,7 +214,8 @@ def _papers_so_far(turn: Turn, procedure: Procedure, progress: Progress, questio
     told = checklist(procedure, progress.answers, progress.skipped, today=turn.today)
     common = common_papers(told)
     sure = [guide_phrases.IN_EVERY_CASE if not told.answers else guide_phrases.SURELY, *common] if common else []
-    text = "\n".join([headed(told.name, guide_phrases.DEPENDS_ON_CASE), *sure, *_heard(told.answers), _asking(question, hint=True)])
+    depending = guide_phrases.DEPENDS_ON_CASE.format(whose=guide_phrases.whose(progress.whom))
+    text = "\n".join([headed(told.name, depending), *sure, *_heard(told.answers), _asking(question, hint=True)])
     page = card(procedure, today=turn.today)
     return Outgoing(text=text, buttons=_choices(procedure, progress, question), card=page, sources=told.sources if common else [])
 
@@ -220,7 +224,7 @@ def _with_question(turn: Turn, procedure: Procedure, progress: Progress, questio
     """The plain answer, then the question that leads to the personal list."""
     given = progress.given(procedure)
     said = answer(Citizen(procedure, given).personal(), aspect, today=turn.today)
-    asked = f"{guide_phrases.FOR_MY_LIST} {_asking(question, hint=True)}"
+    asked = f"{guide_phrases.FOR_MY_LIST.format(whose=guide_phrases.whose(progress.whom))} {_asking(question, hint=True)}"
     text = "\n".join([said.text, *_heard(told_answers(procedure, given)), asked])
     return said.model_copy(update={"text": text, "buttons": [*_choices(procedure, progress, question), *said.buttons[:FOLLOW_UPS]]})
 

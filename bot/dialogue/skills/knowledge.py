@@ -127,12 +127,14 @@ def unknown(turn: Turn) -> Act:
 
 
 def _asked_again(turn: Turn) -> Act | None:
-    """The choices that were not taken, now for the side asked about: "thế nộp ở đâu" right after a question back."""
+    """The procedures that were offered, now for the side asked about: "thế nộp ở đâu" after a question back, or after an FAQ."""
     side = _side(turn) if turn.aspects else aspect_of(turn.intent) or Aspect.OVERVIEW
-    choices = [(button, parse_button(button.value)) for button in turn.state.offered]
-    buttons = [button.model_copy(update={"value": button_value(side, choice[1])}) for button, choice in choices if choice]
-    if turn.state.unclear is None or not buttons:
+    choices = {choice[1]: button for button in turn.state.offered if (choice := parse_button(button.value))}
+    if len(choices) == 1 and turn.state.unclear is None:
+        return procedure(turn, next(iter(choices)), side)
+    if not choices:
         return None
+    buttons = [button.model_copy(update={"value": button_value(side, code)}) for code, button in choices.items()]
     said = Outgoing(text=replies.WHICH_ONE_FIRST, buttons=[*buttons, NONE_BUTTON])
     return Act([said], Outcome.CLARIFY, None, side, remember={"aspect": side, "unclear": turn.state.unclear})
 

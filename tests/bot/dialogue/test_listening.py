@@ -19,6 +19,7 @@ from tests.bot.dialogue.listening_talk import (
     INSURANCE,
     MARRIAGE,
     REISSUE,
+    SHELF,
     START,
     Shelf,
     days,
@@ -333,6 +334,17 @@ async def test_choices_that_were_not_taken_are_offered_again_for_the_side_asked_
     assert again.meta.outcome is Outcome.CLARIFY and again.meta.aspect == "fee"
     assert offered(again) == offered(first)
     assert fee(REISSUE) in said(await talk.say(offered(again)[0]))
+
+
+@pytest.mark.parametrize("text", ["lấy cái đổi cho em", "không phải cấp lại, đổi cơ", "doi", "cái đổi ấy, thẻ của em mờ hết rồi"])
+async def test_what_follows_a_question_back_chooses_among_what_was_offered(talk: Shelf, text: str) -> None:
+    assert offered(await talk.say("căn cước"))[:2] == [SHELF[REISSUE][0], SHELF[CHANGE][0]]
+    assert (await talk.say(text)).meta.procedure_code == CHANGE
+
+
+async def test_another_matter_after_a_question_back_is_a_matter_of_its_own(talk: Shelf) -> None:
+    await talk.say("căn cước")
+    assert (await talk.say("thôi, đăng ký kết hôn thì sao")).meta.procedure_code == MARRIAGE
 
 
 async def test_without_a_question_back_a_bare_side_asks_for_the_procedure(talk: Shelf) -> None:
