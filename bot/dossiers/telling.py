@@ -6,6 +6,7 @@ only the masked name is shown.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Literal
 
@@ -27,6 +28,7 @@ Watch = Literal["offer", "on", "no"]
 _CODE, _NAME, _OFFICE, _PROCEDURE, _TASK, _REASON = 60, 80, 120, 160, 120, 400
 _PAPER, _WHOLE_PAPER = 110, 400
 _PAPERS_TEXT, _PAPERS_IN_NOTICE, _ROOM_TO_SEND = 500, 300, 500
+_SAID_ALREADY = re.compile(r"^\s*thủ tục[:\s]+", re.IGNORECASE)
 _ONLINE = ("truc tuyen", "dien tu", "online", "qua mang", "cong dich vu cong", "dvc")
 _AT_OFFICE = ("truc tiep", "tai quay", "mot cua", "tai cho")
 
@@ -112,6 +114,7 @@ def _head(dossier: Dossier) -> str:
     name, procedure = masked_name(dossier.applicant_name), shown(dossier.procedure_name, dossier, _PROCEDURE)
     text = replies.HEAD.format(code=_code(dossier))
     text += replies.HEAD_NAME.format(name=name[:_NAME]) if name else ""
+    procedure = _SAID_ALREADY.sub("", procedure or "")
     return text + (replies.HEAD_PROCEDURE.format(procedure=procedure.rstrip(".")) if procedure else "") + "."
 
 

@@ -366,3 +366,8 @@ def test_words_of_a_long_way_ahead_are_cut_at_a_word(calendar: Calendar) -> None
     task = "thẩm tra " * 100
     text = said(full(DossierState.PROCESSING, task=task), calendar)
     assert re.search(r"“(thẩm tra )+thẩm…”|“(thẩm tra )*thẩm tra…”", text)
+
+
+@pytest.mark.parametrize("name", ["Thủ tục đăng ký khai sinh", "THỦ TỤC: đăng ký khai sinh", "đăng ký khai sinh"])
+def test_a_procedure_is_not_called_one_twice(name: str, calendar: Calendar) -> None:
+    assert ", thủ tục đăng ký khai sinh." in said(full(DossierState.ACCEPTED, procedure_name=name), calendar)
