@@ -45,8 +45,8 @@ from bot.dialogue.store import ConversationStore
 from bot.dossiers.pictures import MAX_BYTES, Pictures, PictureTooLargeError
 from bot.dossiers.push import Pushes
 from bot.dossiers.service import DossierService, Watches
-from bot.dossiers.watches import LASTS
 from bot.dossiers.systems import Systems, open_systems
+from bot.dossiers.watches import LASTS
 from bot.dossiers.watching import Watching
 from bot.errors import MotCuaError, from_status, from_validation
 from bot.logs import configure_logs, report

@@ -226,9 +226,12 @@ async def _enter(stack: AsyncExitStack, settings: Settings) -> httpx.AsyncClient
 async def _own_service(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     from bot.app import create_app
 
-    service = create_app(
-        settings.model_copy(update={"rate_limit": "off", "allowed_hosts": [], "trusted_proxies": [], "log_level": "ERROR"})
-    )
+    try:
+        service = create_app(
+            settings.model_copy(update={"rate_limit": "off", "allowed_hosts": [], "trusted_proxies": [], "log_level": "ERROR"})
+        )
+    except SystemsError as error:
+        fail(CANNOT_PREPARE.format(reason=error))
     async with service.router.lifespan_context(service):
         try:
             await service.state.runtime.settled()

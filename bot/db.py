@@ -146,7 +146,7 @@ def make_folder(url: URL) -> None:
 
 
 def prepare_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
-    """Give every new connection the timeout, write-ahead logging and foreign keys."""
+    """Give every new connection the timeout, write-ahead logging, foreign keys, and deleting that leaves no bytes behind."""
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
@@ -155,6 +155,7 @@ def prepare_sqlite(engine: Engine, busy_timeout_ms: int) -> None:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
 

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from knowledge.schema import Procedure
 from knowledge.words import fold
 
 CODE = re.compile(r"(?<![\d.])\d\.\d{6}(?!\d)")
 """The national part of a procedure's code; what a province appends to it makes no other procedure."""
+SHORTEST_BEGINNING = 3
+"""Syllables: "đăng ký" begins too many names."""
 _WORD = re.compile(r"[^\W_]+")
-_FRAME = re.compile(r"^(?:(?:các|nhóm|lĩnh vực|thủ tục(?: hành chính)?|dịch vụ(?: công)?|về|thuộc)\s+)+", re.IGNORECASE)
+_PARTS = re.compile(r"[,/&+–-]|\bvà\b|\bva\b", re.IGNORECASE)
+_FRAME = re.compile(r"(?:(?:cac|nhom|linh vuc|thu tuc(?: hanh chinh)?|dich vu(?: cong)?) )*")
 """What may stand before the name of a field or procedure and adds nothing to it."""
 _Y = re.compile(r"^[hklmst]y$")
 """Lý and lí, ký and kí are one syllable in two writings."""
 
-
-class _Syllable(NamedTuple):
-    """A syllable without its marks, and its marks wherever they stand: hoà and hòa are the same, thuế and thuê are not."""
-
-    bare: str
-    marks: str
+Syllables = tuple[str, ...]
+"""Each with its marks sorted behind it: hoà and hòa are the same, thuế and thuê are not."""
 
 
 def covering(services: Iterable[str], procedure: Procedure) -> tuple[str, ...]:
-    """Those of an office's services that the procedure belongs to: by its code, its field, or words of its name."""
-    return tuple(service for service in services if _covers(service, procedure))
+    """Those of an office's services that the procedure belongs to: by its code, its field or its name."""
+    return tuple(service for service in services if _covers(unicodedata.normalize("NFC", service), procedure))
 
 
 def codes_in(service: str) -> list[str]:
@@ -41,32 +39,35 @@ def _covers(service: str, procedure: Procedure) -> bool:
     codes = codes_in(service)
     if codes:
         return procedure.code[:8] in codes
-    said, field = _syllables(service), _syllables(procedure.field)
-    if said == field or _alike(said, field, service):
-        return True
-    return any(_alike(said, _syllables(name), service) for name in (procedure.name, *procedure.aliases))
+    plain = service.isascii()
+    field, name, *others = (_syllables(text, plain) for text in (procedure.field, procedure.name, *procedure.aliases))
+    said, *parts = (_syllables(text, plain) for text in (service, *_PARTS.split(service)))
+    return _within(said, field) or any(part in (field, *others) or _begins(part, name) for part in filter(None, (said, *parts)))
 
 
-def _alike(said: Sequence[_Syllable], name: Sequence[_Syllable], service: str) -> bool:
-    """Whether one stands word for word within the other; one syllable alone (thuế, đất) is in too many names to mean them."""
-    short, long = sorted((said, name), key=len)
-    if len(short) < 2 and len(short) != len(long):
-        return False
-    unmarked = not any(syllable.marks for syllable in said) and service.isascii()
-    windows = (long[start : start + len(short)] for start in range(len(long) - len(short) + 1))
-    return bool(short) and any(_same(window, short, unmarked) for window in windows)
+def _within(said: Syllables, field: Syllables) -> bool:
+    """Whether it stands word for word in the field; one syllable alone is in too many fields to mean them."""
+    return len(said) > 1 and any(field[start : start + len(said)] == said for start in range(len(field)))
 
 
-def _same(some: Sequence[_Syllable], others: Sequence[_Syllable], unmarked: bool) -> bool:
-    return all(one.bare == other.bare and (unmarked or one.marks == other.marks) for one, other in zip(some, others, strict=True))
+def _begins(said: Syllables, name: Syllables) -> bool:
+    """Whether it is the name or its beginning. Words inside a name mean nothing: "… do thay đổi hộ tịch" is about land."""
+    return said == name or (len(said) >= SHORTEST_BEGINNING and name[: len(said)] == said)
 
 
-@lru_cache(maxsize=4096)
-def _syllables(text: str) -> tuple[_Syllable, ...]:
-    return tuple(map(_syllable, _WORD.findall(_FRAME.sub("", unicodedata.normalize("NFC", text).lower()))))
+@lru_cache(maxsize=8192)
+def _syllables(text: str, plain: bool) -> Syllables:
+    """``plain``: without marks, for what was written without any."""
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    frame = _FRAME.match(" ".join(map(fold, words)))
+    kept = words[len(frame[0].split()) if frame else 0 :]
+    return tuple(_bare(word) + ("" if plain else _marks(word)) for word in kept)
 
 
-def _syllable(word: str) -> _Syllable:
+def _bare(word: str) -> str:
     bare = fold(word)
-    marks = sorted(letter for letter in unicodedata.normalize("NFD", word) if letter == "đ" or unicodedata.combining(letter))
-    return _Syllable(f"{bare[:-1]}i" if _Y.match(bare) else bare, "".join(marks))
+    return f"{bare[:-1]}i" if _Y.match(bare) else bare
+
+
+def _marks(word: str) -> str:
+    return "".join(sorted(letter for letter in unicodedata.normalize("NFD", word) if letter == "đ" or unicodedata.combining(letter)))

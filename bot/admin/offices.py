@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -24,7 +24,9 @@ from knowledge.importers.offices import OfficeFile, read_offices
 from knowledge.importers.outcome import ImportFileError, Rejected
 from knowledge.importers.values import VIETNAM
 from knowledge.offices import Office, OfficeKind
-from knowledge.schema import Level
+from knowledge.schema import Level, Procedure
+from knowledge.services import covering
+from knowledge.store import read_folder
 
 LISTED = 10
 REPORT = "{new} nơi mới, {changed} thay đổi, {unchanged} không đổi, {removed} bỏ, {rejected} dòng bị từ chối, {warnings} điều cần xem lại."
@@ -49,6 +51,7 @@ NO_PHONE = "{id}: chưa có điện thoại"
 EXPIRED = "{id}: hết hiệu lực từ {day:%d/%m/%Y}"
 STALE = "{id}: kiểm tra lần cuối ngày {day:%d/%m/%Y}, đã hơn một năm"
 IS_SAMPLE = "{id}: dữ liệu mẫu, không phải nơi có thật"
+UNKNOWN_SERVICE = "lĩnh vực «{shown}» chưa khớp lĩnh vực hay thủ tục nào trong kho kèm theo; nếu viết đúng chữ thì không sao"
 BROKEN_DAYS = "places/ngay-nghi.yaml chưa đúng: {reason}"
 
 COLUMNS = (
@@ -73,7 +76,7 @@ def import_command(
     full: Annotated[bool, typer.Option("--full", help="In hết các danh sách dài")] = False,
 ) -> None:
     """Nhập bảng nơi tiếp nhận; nhập lại cùng tệp không đổi gì; mã kết thúc 1 nếu không nhập được dòng nào."""
-    content = _read(path)
+    content = _with_remarks_on_services(_read(path))
 
     async def work(service: Offices) -> OfficeReport:
         return await service.import_offices(content.offices, origin=path.name, replace=replace_all, dry_run=dry_run)
@@ -115,6 +118,7 @@ def check_command(
             write(line)
     offices = content.offices if path is not None else _run(lambda service: service.all())
     problems = [line for office in offices for line in _remarks(office, datetime.now(VIETNAM).date())]
+    problems += [f"{offices[place].id}: {remark}" for place, remark in _unknown_services(offices)]
     if not offices:
         write(EMPTY)
     else:
@@ -161,6 +165,21 @@ def _named(office: Office) -> tuple[Office, str | None, str | None]:
     if len(names) > 1 or not _same_name(names[0], office.commune):
         return office, OLD_COMMUNE.format(shown=office.commune, names=", ".join(names)), None
     return office.model_copy(update={"province": province, "commune": names[0]}), None, None
+
+
+def _with_remarks_on_services(content: OfficeFile) -> OfficeFile:
+    remarks = [Rejected(content.lines[place], content.offices[place].id, remark) for place, remark in _unknown_services(content.offices)]
+    return replace(content, warnings=sorted([*content.warnings, *remarks], key=lambda item: item.line))
+
+
+def _unknown_services(offices: Sequence[Office]) -> list[tuple[int, str]]:
+    """Which office, and a sentence, for every service that no built-in procedure belongs to: a slip would hide the office."""
+    named = {service for office in offices for service in office.services}
+    entries = read_folder(settings().knowledge_dir)[0] if named else []
+    procedures = [entry for _, entry in entries if isinstance(entry, Procedure)]
+    unknown = {service for service in named if not any(covering([service], one) for one in procedures)}
+    listed = [(place, service) for place, office in enumerate(offices) for service in office.services if service in unknown]
+    return [(place, UNKNOWN_SERVICE.format(shown=service)) for place, service in listed]
 
 
 def _same_name(official: str, written: str) -> bool:

@@ -16,7 +16,7 @@ WIDTH_PX, MOST_PX = 1080, 12_000
 """The width of every picture, and the height at which one ends and says that the list goes on."""
 SCALE = 3.6
 """Pixels for each point: on a phone of 360 pixels the text is then about 13 high, readable without zooming."""
-MARGIN, BOTTOM = 7.0, 26.0
+MARGIN, BOTTOM = 7.0, 42.0
 """Millimetres; the bottom is for the notes of a list that was cut."""
 COLOURS = 32
 """Black, three colours and the greys between them and white: a third of the bytes of a picture in full colour."""

@@ -18,7 +18,6 @@ from bot.dialogue.store import together
 from bot.dossiers.service import Reading
 from bot.dossiers.service import replies as said
 from bot.messages import Button, Outcome, Outgoing
-from bot.numbers import dossier_key
 
 CODE, WATCH, UNWATCH = f"{PREFIX}code:", f"{PREFIX}watch", f"{PREFIX}unwatch"
 PERSON, OTHER = f"{PREFIX}person", f"{PREFIX}other"
@@ -83,13 +82,11 @@ def guide_asks(turn: Turn) -> bool:
 
 
 def is_proven(turn: Turn, code: str) -> bool:
-    """Whether this conversation proved, not long ago, that it may know the dossier."""
-    return turn.state.dossier.proven_at is not None and is_same(turn.state.dossier.code, code)
+    """Whether this conversation proved, not long ago, that it may know the dossier.
 
-
-def is_same(one: str | None, other: str) -> bool:
-    """Whether two writings are of one code."""
-    return one is not None and dossier_key(one) == dossier_key(other)
+    Codes are compared as they are written: two that differ in their dots alone may be two dossiers.
+    """
+    return turn.state.dossier.proven_at is not None and turn.state.dossier.code == code
 
 
 def about(turn: Turn, said_now: Sequence[Outgoing], outcome: Outcome, memory: DossierMemory) -> Act:

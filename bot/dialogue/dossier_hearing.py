@@ -12,7 +12,6 @@ from bot.dialogue.asking import aspects_in
 from bot.dialogue.dossier_memory import Wish
 from bot.dialogue.wording import END, Wording, plain
 from bot.dossiers.service import Reading, readings
-from bot.numbers import dossier_key
 from retriever.queries import matter
 from retriever.text import fold, normalize
 
@@ -76,12 +75,12 @@ def named(text: str, today: date) -> Named | None:
     good = [one for one in found if one.codes]
     if not good:
         return Named((), rest, beside, wrong=found[0])
-    return Named(_distinct(good), rest, beside, several=len({dossier_key(one.codes[0]) for one in good}) > 1)
+    return Named(_distinct(good), rest, beside, several=len({one.codes for one in good}) > 1)
 
 
 def _distinct(found: Sequence[Reading]) -> tuple[str, ...]:
-    codes = {dossier_key(code): code for one in reversed(found) for code in reversed(one.codes)}
-    return tuple(reversed(codes.values()))[:MOST_CODES]
+    """By their writing: two readings of one writing have the same letters and digits."""
+    return tuple(dict.fromkeys(code for one in found for code in one.codes))[:MOST_CODES]
 
 
 def _without(text: str, found: Sequence[Reading], instead: str) -> str:

@@ -102,7 +102,7 @@ def told_in(text: str) -> Told:
 
 def about(procedure: Procedure, text: str) -> str:
     """The text without the clauses that tell the state of another paper: "làm hộ chiếu mà căn cước hết hạn"."""
-    known = _papers(_everything(procedure))
+    known = _papers_of(_everything(procedure))
     parts = [text[start:end] for start, end in pairwise([0, *(cut.start() for cut in _OTHER_CLAUSE.finditer(text)), len(text)])]
     return "".join(part for part in parts if not _is_of_another(part, known))
 
@@ -127,6 +127,12 @@ def _everything(procedure: Procedure) -> str:
     return "; ".join([procedure.name, *procedure.aliases, *asked])
 
 
+@lru_cache(maxsize=512)
+def _papers_of(everything: str) -> frozenset[int]:
+    """Kept for procedures alone; what people write is not."""
+    return _papers(everything)
+
+
 def _unsure(said: str) -> frozenset[Case]:
     """The cases that wordings tell and that are not so yet, or of which the message leaves open which it is."""
     if _EITHER.search(said):
@@ -137,7 +143,7 @@ def _unsure(said: str) -> frozenset[Case]:
 def inferred(procedure: Procedure, text: str, found: Answers, known: Answers) -> dict[str, str]:
     """What else a message answers, beside what its phrases ``found``; a question that is void, or ``known``, is let be."""
     told, answers = told_in(text), {**known, **found}
-    about_this = told.papers <= _papers(_everything(procedure))
+    about_this = told.papers <= _papers_of(_everything(procedure))
     for question in procedure.questions:
         due = holds(conditions(question.when), answers, asked_when(procedure))
         if question.id in answers:
@@ -290,7 +296,6 @@ def _kin(option: Option) -> frozenset[Relation]:
     return blood | {one for one, pattern in _OPTION_KIN.items() if pattern.search(said)}
 
 
-@lru_cache(maxsize=512)
 def _papers(text: str) -> frozenset[int]:
     """The kinds of papers that a text names, by their place in the list."""
     said = plain(text)

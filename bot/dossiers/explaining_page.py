@@ -115,7 +115,7 @@ def _is_clutter(line: str) -> bool:
 def _is_cased(text: str) -> bool:
     letters = _GLYPH.findall(text)
     large = sum(c.isupper() for c in letters)
-    return large >= 2 and len(letters) - large > 0.3 * len(letters)
+    return bool(large >= 2 and len(letters) - large > 0.3 * len(letters))
 
 
 def _whole_lines(raw: tuple[str, ...], cased: bool) -> Iterator[str]:

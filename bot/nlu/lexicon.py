@@ -26,7 +26,7 @@ STRONG: dict[str, str] = {
         phí, tốn kém, thuế trước bạ, phí trước bạ, tiền phạt, phạt bao nhiêu, phạt mấy, án phí, giá cả, biểu phí, tốn mấy, tốn nhiều, có
         phải trả, thu tiền, bớt tiền, tổng cộng, tiền làm, tiền sử dụng đất, nộp thêm, free, giá với, mắc không, rẻ hơn, thu bao nhiêu,
         trả thêm, đồng nào không, phí cao, phí có, nhiêu tiền, hết nhiêu, tốn nhiêu, tốn đồng, mất đồng, trả đồng, mất mấy tiền, hết mấy
-        tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, phải đóng mấy, phải trả mấy, tốn xiền, mất xiền""",
+        tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, tốn xiền, mất xiền""",
     "ask_time": """
         bao lâu, mấy ngày, mấy tuần, mấy tháng, mấy hôm, mấy bữa, bao nhiêu ngày, bao nhiêu tuần, bao nhiêu tháng, thời gian giải quyết,
         thời hạn giải quyết, thời hạn, thời gian xử lý, thời gian làm, thời gian cấp, thời gian bao, khi nào xong, chừng nào xong, khi

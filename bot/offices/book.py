@@ -69,7 +69,8 @@ class OfficeBook:
 def _chosen(own: Sequence[Office], others: Sequence[Office], procedure: Procedure | None, most: int | None = None) -> Found:
     if here := _taking(own, procedure):
         return Found(here[:most], here=True)
-    if elsewhere := _taking(others, procedure):
+    passing = [office for office in others if not own or office.sample <= own[0].sample]  # no real office gives way to a sample
+    if elsewhere := _taking(passing, procedure):
         return Found(elsewhere[:MAX_NEARBY], passed_over=bool(own))
     return Found(tuple(own[:most]), here=True, doubtful=True) if own else Found()
 

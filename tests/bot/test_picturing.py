@@ -93,12 +93,13 @@ def test_the_picture_ends_soon_after_its_last_line() -> None:
 def test_more_papers_make_a_longer_picture_until_it_is_cut_and_says_so() -> None:
     heights = [opened_picture(png(listing(*["Giấy tờ phải nộp"] * count))).height for count in (1, 20, 40)]
     assert heights == sorted(set(heights))
-    many = ["Giấy tờ phải nộp"] * 400
-    cut, longer = (opened_picture(png(listing(*many[:count]))) for count in (300, 400))
+    many = [f"Giấy tờ phải nộp {number * number}" for number in range(400)]
+    cut, longer = (opened_picture(png(listing(*names))) for names in (many[:300], many[::-1]))
     assert (cut.size, longer.size) == ((WIDTH_PX, MOST_PX), (WIDTH_PX, MOST_PX))
-    note = np.asarray(cut)[-330:]
-    assert (note < 200).any(), "the notes stand at the end of a picture that was cut"
-    assert np.array_equal(note, np.asarray(longer)[-330:]), "and not the papers, which differ"
+    note, other = (np.asarray(picture)[-390:] < 200 for picture in (cut, longer))
+    assert note.any(), "the notes stand at the end of a picture that was cut"
+    assert np.array_equal(note, other), "and not the papers, which differ"
+    assert not note[-40:].any(), "and none of their lines is cut off"
 
 
 @pytest.mark.parametrize("letters", ["ẶẪỒỜỨỰ", "ặẫồờứự", "đĐơƠưƯ"])

@@ -71,6 +71,48 @@ def test_kind_level_sample_and_dates_have_columns(tmp_path: Path) -> None:
     assert refused.offices == []
 
 
+SERVICES = "Tên;Địa chỉ;Tỉnh;Nguồn;Ngày kiểm tra;Lĩnh vực tiếp nhận"
+
+
+@pytest.mark.parametrize(
+    ("written", "services"),
+    [
+        ("hộ tịch; chứng thực", ["hộ tịch", "chứng thực"]),
+        (" hộ  tịch ;; Hộ tịch;1.001193 ", ["hộ tịch", "1.001193"]),
+        (
+            "Cấp, quản lý căn cước; 1.004222.000.00.00.H15 - Đăng ký thường trú",
+            ["Cấp, quản lý căn cước", "1.004222.000.00.00.H15 - Đăng ký thường trú"],
+        ),
+        ("cư trú; trợ giúp xã hội", ["cư trú", "trợ giúp xã hội"]),
+        ("", []),
+        ("Tất cả các lĩnh vực", []),
+        ("tat ca; hộ tịch", []),
+    ],
+)
+def test_services_are_listed_each_once_and_all_is_written_as_none(tmp_path: Path, written: str, services: list[str]) -> None:
+    quoted = written.replace('"', '""')
+    found = read(tmp_path, f'A;1 X;Huế;n;01/11/2026;"{quoted}"', header=SERVICES)
+    assert found.rejected == []
+    assert [office.services for office in found.offices] == [services]
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("1.00193", "mã thủ tục «1.00193» chưa đúng"),
+        ("1,001193", "mã thủ tục"),
+        ("1001193", "mã thủ tục"),
+        ("hộ tịch (trừ kết hôn)", "đừng ghi việc không nhận"),
+        ("hộ tịch; không tiếp nhận đất đai", "đừng ghi việc không nhận"),
+        ("ho tich; khong nhan dat dai", "đừng ghi việc không nhận"),
+    ],
+)
+def test_services_that_would_send_people_wrong_are_refused(tmp_path: Path, written: str, reason: str) -> None:
+    found = read(tmp_path, f'A;1 X;Huế;n;01/11/2026;"{written}"', header=SERVICES)
+    assert found.offices == []
+    assert reason in found.rejected[0].reason
+
+
 def test_excel_is_read_like_csv(tmp_path: Path) -> None:
     book = Workbook()
     for row in ("DANH SÁCH NƠI TIẾP NHẬN", HEADER, GOOD):

@@ -21,7 +21,6 @@ from bot.dialogue.dossier_acts import (
     ask_code,
     guide_asks,
     is_proven,
-    is_same,
     not_connected,
     other_button,
     proof_recorded,
@@ -159,7 +158,7 @@ class Dossiers:
 
     def _ask_proof(self, turn: Turn, code: str, wish: Wish) -> Act:
         asked = f"{said.ASK_PROOF[self._service.proof_kind].format(code=code)} {said.PROOF_ONLY_FOUR}"
-        lead = f"{said.PROVE_ANEW}\n" if turn.state.dossier.lapsed and is_same(turn.state.dossier.code, code) else ""
+        lead = f"{said.PROVE_ANEW}\n" if turn.state.dossier.lapsed and turn.state.dossier.code == code else ""
         memory = DossierMemory(code=code, awaiting="proof", wish=wish)
         return about(turn, [Outgoing(text=lead + asked, buttons=[other_button()])], Outcome.CLARIFY, memory)
 

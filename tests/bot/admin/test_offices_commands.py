@@ -37,15 +37,15 @@ def csv(tmp_path: Path, *rows: str) -> str:
 
 def test_samples_go_in_out_and_in_again(motcua: Motcua, tmp_path: Path, root: Path) -> None:
     samples = str(root / "knowledge" / "places" / "offices-mau.csv")
-    assert "Nhập thử (chưa ghi gì): 4 nơi mới" in motcua("import", samples, "--dry-run").stdout
+    assert "Nhập thử (chưa ghi gì): 5 nơi mới" in motcua("import", samples, "--dry-run").stdout
     assert "Chưa có nơi tiếp nhận" in motcua("check").stdout
-    assert "Đã nhập: 4 nơi mới" in motcua("import", samples).stdout
+    assert "Đã nhập: 5 nơi mới" in motcua("import", samples).stdout
     for name in ("a.csv", "a.xlsx"):
-        assert "Đã ghi 4 nơi" in motcua("export", str(tmp_path / name)).stdout
-        assert "0 nơi mới, 0 thay đổi, 4 không đổi" in motcua("import", str(tmp_path / name), "--replace").stdout
+        assert "Đã ghi 5 nơi" in motcua("export", str(tmp_path / name)).stdout
+        assert "0 nơi mới, 0 thay đổi, 5 không đổi" in motcua("import", str(tmp_path / name), "--replace").stdout
     assert "đã có" in motcua("export", str(tmp_path / "a.csv")).stderr
     checked = motcua("check")
-    assert (checked.exit_code, checked.stdout.count("dữ liệu mẫu")) == (0, 4)
+    assert (checked.exit_code, checked.stdout.count("dữ liệu mẫu")) == (0, 5)
 
 
 def test_names_become_official_and_old_ones_are_refused_with_the_new(motcua: Motcua, tmp_path: Path) -> None:
@@ -63,6 +63,18 @@ def test_names_become_official_and_old_ones_are_refused_with_the_new(motcua: Mot
     assert "không thấy «Xã Không Có Đâu» trong danh mục xã, phường của Tỉnh Đắk Lắk" in done.stdout
     motcua("export", str(tmp_path / "ra.csv"))
     assert "Phường Tuy Hòa,Tỉnh Đắk Lắk" in (tmp_path / "ra.csv").read_text(encoding="utf-8-sig")
+
+
+def test_services_that_no_procedure_belongs_to_are_pointed_out_and_still_imported(motcua: Motcua, tmp_path: Path) -> None:
+    path = tmp_path / "noi.csv"
+    path.write_text(
+        f"{HEADER};Lĩnh vực tiếp nhận\nA;1 X;Phường Tuy Hòa;Đắk Lắk;n;01/11/2026;hộ tịch; \nB;1 Y;;Huế;n;01/11/2026;hộ tihc", "utf-8"
+    )
+    done = motcua("import", str(path))
+    assert "2 nơi mới" in done.stdout
+    assert "dòng 3 (b-hue): lĩnh vực «hộ tihc» chưa khớp" in done.stdout
+    assert "«hộ tịch»" not in done.stdout
+    assert "b-hue: lĩnh vực «hộ tihc» chưa khớp" in motcua("check").stdout
 
 
 def test_a_file_with_nothing_right_ends_with_status_1_and_writes_nothing(motcua: Motcua, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.db import Database
 from bot.dialogue.service import ConversationStore, DialogueService, TurnRecord, offering
 from bot.dialogue.store import TurnRow
+from bot.dossiers import replies
 from bot.dossiers.lookup import Pace
 from bot.dossiers.model import Dossier, DossierState, Paper
 from bot.dossiers.service import DossierService, Watches
@@ -24,6 +25,7 @@ CODE, OTHER, ELSEWHERE = "H56.14-261020-0001", "H56.14-261021-0002", "G99.01-261
 PHONE, PERSONAL_ID = "0912348264", "038195007391"
 RIGHT, WRONG = PHONE[-4:], "5038"
 NAME, MASKED, ADDRESS = "Nguyễn Thị Hồng Nhung", "Nhung", "Số 17 ngõ Tức Mạc"
+STATUS = replies.STATES[DossierState.PROCESSING]
 START = datetime(2026, 11, 23, 9, tzinfo=HERE)
 
 

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
 
-from bot.db import Database
 from bot.dossiers import replies as said
 from bot.dossiers.gateway import Unavailable
 from bot.dossiers.model import DossierState
-from bot.migrations import migrate
-from bot.settings import Settings
 from tests.bot.dialogue.dossier_talk import (
-    ADDRESS, CODE, ELSEWHERE, MASKED, NAME, OTHER, PAPERS, PERSONAL_ID, PHONE, RIGHT, WRONG, Talk, a_dossier,
+    ADDRESS,
+    CODE,
+    ELSEWHERE,
+    MASKED,
+    NAME,
+    OTHER,
+    PAPERS,
+    PERSONAL_ID,
+    PHONE,
+    RIGHT,
+    STATUS,
+    WRONG,
+    Talk,
+    a_dossier,
 )  # fmt: skip
-
-STATUS = said.STATES[DossierState.PROCESSING]
-
-
-@pytest.fixture
-async def talk(settings: Settings) -> AsyncIterator[Talk]:
-    await asyncio.to_thread(migrate, settings)
-    database = Database(settings.database_url)
-    yield Talk(database)
-    await database.close()
-
 
 # The code and the proof
 
@@ -136,6 +138,38 @@ async def test_a_proof_may_come_after_a_silence(talk: Talk) -> None:
     assert await talk.record() == [CODE, "[4 số cuối]"]
 
 
+PERSONAL = (NAME, MASKED, PHONE, PERSONAL_ID, ADDRESS, STATUS, "Hạc Thành", "26/11")
+SAID = st.sampled_from(
+    [
+        CODE, OTHER, f"hồ sơ {CODE} tới đâu rồi", f"{CODE} {WRONG}", WRONG, "1111", f"4 số cuối {WRONG}", "bao giờ có kết quả", "sao lâu thế",
+        "cần bổ sung gì", "báo cho tôi khi có thay đổi", "tôi muốn khiếu nại", "dừng", "thôi", "không", "làm sổ vàng cần gì", "làm lại từ đầu",
+        "1", "2", "xóa dữ liệu của tôi", "có",
+    ]
+) | st.text(max_size=40)  # fmt: skip
+TAPPED = st.sampled_from(
+    [f"dossier:{name}" for name in ("again", "papers", "watch", "unwatch", "complain", "person", "other", f"code:{CODE}")]
+)
+
+
+async def test_without_the_right_proof_nothing_is_said_whatever_is_written_or_tapped(talk: Talk) -> None:
+    """Conversations of any messages and buttons, the right proof not among them."""
+    loop, numbers = asyncio.get_running_loop(), itertools.count(100)
+
+    @given(st.lists(st.tuples(SAID, st.none() | TAPPED), max_size=6))
+    @settings_of(max_examples=30, deadline=None)
+    def nothing_is_said(messages: list[tuple[str, str | None]]) -> None:
+        asyncio.run_coroutine_threadsafe(converse(messages), loop).result(60)
+
+    async def converse(messages: list[tuple[str, str | None]]) -> None:
+        stranger = talk.beside(next(numbers))
+        for text, button in messages:
+            told = await stranger.say(text, button)
+            assert told and [secret for secret in PERSONAL if secret in told] == []
+        assert await stranger.watched() == []
+
+    await asyncio.to_thread(nothing_is_said)
+
+
 # Codes that cannot be right
 
 
@@ -153,6 +187,16 @@ async def test_several_codes_are_asked_about_one_by_one(talk: Talk) -> None:
     assert [value for value in talk.values if value.startswith("dossier:code:")] == [f"dossier:code:{CODE}", f"dossier:code:{OTHER}"]
     assert OTHER in await talk.tap(f"dossier:code:{OTHER}")
     assert said.STATES[DossierState.DONE] in await talk.say(RIGHT)
+
+
+async def test_a_writing_of_two_readings_is_asked_about(talk: Talk) -> None:
+    """Digits that run together: 202-201122 or 20-220112."""
+    meant = "H56.20-220112-222503"
+    talk.system.dossiers[meant] = a_dossier(meant)
+    told = await talk.say("tra giúp em mã H5620220112222503")
+    assert said.WHICH_READING in told and len([value for value in talk.values if value.startswith("dossier:code:")]) == 2
+    assert meant in await talk.tap(f"dossier:code:{meant}")
+    assert STATUS in await talk.say(RIGHT)
 
 
 async def test_a_choice_of_codes_can_be_typed(talk: Talk) -> None:
@@ -225,7 +269,7 @@ async def test_other_questions_are_answered_while_the_proof_is_awaited(talk: Tal
 
 async def test_what_else_a_message_asks_is_answered_too(talk: Talk) -> None:
     told = await talk.say(f"hồ sơ {CODE} xong chưa, với lại làm sổ vàng cần giấy tờ gì")
-    assert "Đơn A" in told and told.rstrip().endswith(said.PROOF_ONLY_FOUR) or said.PROOF_ONLY_FOUR in talk.replies[-1].text
+    assert ("Đơn A" in told and told.rstrip().endswith(said.PROOF_ONLY_FOUR)) or said.PROOF_ONLY_FOUR in talk.replies[-1].text
     assert STATUS in await talk.say(RIGHT)
 
 
@@ -252,90 +296,11 @@ async def test_danger_comes_first(talk: Talk) -> None:
     assert talk.system.asked == [] and RIGHT not in (await talk.record())[-1]
 
 
-# Being told of changes
-
-
-async def test_watching_begins_by_a_button_and_stops_by_one_word(talk: Talk) -> None:
+@pytest.mark.parametrize("text", ["tra hồ sơ khác", "cho mình xem hồ sơ nữa", "còn mã hồ sơ khác nữa"])
+async def test_another_dossier_is_asked_for_by_its_code(talk: Talk, text: str) -> None:
     await talk.proven()
-    assert said.WATCHING.format(code=CODE) in await talk.tap("dossier:watch")
-    assert await talk.watched() == [CODE]
-    assert CODE in await talk.say("dừng")
-    assert await talk.watched() == []
-    assert said.WATCHING.format(code=CODE) in await talk.tap("dossier:watch")
-    assert await talk.watched() == [CODE]
-
-
-@pytest.mark.parametrize(
-    "word", ["Dừng", "ngừng", "STOP", "huỷ báo", "thôi báo", "dung", "tat bao", "dừng lại", "đừng báo nữa", "tắt thông báo"]
-)
-async def test_one_word_stops_all_even_long_after(talk: Talk, word: str) -> None:
-    for code in (CODE, OTHER):
-        talk.system.dossiers[code] = a_dossier(code)
-        await talk.proven(code)
-        await talk.say("báo cho tôi khi có thay đổi")
-    assert await talk.watched() == [CODE, OTHER]
-    talk.later(days=2)
-    told = await talk.say(word)
-    assert await talk.watched() == [] and CODE in told and OTHER in told
-
-
-@pytest.mark.parametrize("word", ["đúng", "dùng", "đừng lo", "không", "thôi", "dừng xe ở đâu"])
-async def test_other_words_stop_nothing(talk: Talk, word: str) -> None:
-    await talk.proven()
-    await talk.tap("dossier:watch")
-    await talk.say(word)
-    assert await talk.watched() == [CODE]
-
-
-@pytest.mark.parametrize(
-    "text", ["báo cho tôi khi có thay đổi", "khi nào xong thì nhắn mình nhé", "theo dõi giúp em hồ sơ này", "bao cho toi khi co ket qua"]
-)
-async def test_watching_begins_by_words(talk: Talk, text: str) -> None:
-    await talk.proven()
-    await talk.say(text)
-    assert await talk.watched() == [CODE]
-
-
-async def test_the_wish_is_kept_through_code_and_proof(talk: Talk) -> None:
-    await talk.say("báo cho tôi khi hồ sơ có thay đổi")
-    await talk.say(CODE)
-    assert await talk.watched() == []
-    told = await talk.say(RIGHT)
-    assert STATUS in told and said.WATCHING.format(code=CODE) in told
-    assert await talk.watched() == [CODE]
-
-
-async def test_nobody_watches_what_they_have_not_proven(talk: Talk) -> None:
-    await talk.say("Báo tôi khi có thay đổi", "dossier:watch")
-    await talk.say("x", f"dossier:code:{CODE}")
-    await talk.say("Báo lại cho tôi", "dossier:watch")
-    await talk.proven(proof=WRONG)
-    await talk.say("Báo lại cho tôi", "dossier:watch")
-    assert await talk.watched() == []
-
-
-async def test_a_final_dossier_is_not_watched(talk: Talk) -> None:
-    talk.system.dossiers[CODE] = a_dossier(state=DossierState.RETURNED)
-    await talk.proven()
-    assert "dossier:watch" not in talk.values
-    assert said.WATCH_NEEDLESS.format(code=CODE) in await talk.say("báo cho tôi khi có thay đổi")
-    assert await talk.watched() == []
-
-
-async def test_on_the_command_line_nobody_is_told_unasked(talk: Talk) -> None:
-    here = Talk(talk.database, channel="cli", origin=None)
-    await here.proven()
-    assert "dossier:watch" not in here.values
-    assert said.WATCH_NOT_HERE in await here.say("báo cho tôi khi có thay đổi")
-    assert await here.watched() == []
-
-
-async def test_an_erasure_ends_the_watches(talk: Talk) -> None:
-    await talk.proven()
-    await talk.tap("dossier:watch")
-    await talk.say("xóa dữ liệu của tôi")
-    await talk.say("có")
-    assert talk.outcome == "erased" and await talk.watched() == []
+    told = await talk.say(text)
+    assert "mã hồ sơ" in told and STATUS not in told
 
 
 # Trouble, and what is kept
@@ -366,57 +331,17 @@ async def test_no_proof_reaches_the_record_or_the_state(talk: Talk, proof: str) 
     assert all(digits not in f"{record}{state}" for digits in (RIGHT, WRONG))
 
 
+@pytest.mark.parametrize(
+    "text", [f"{CODE}, {WRONG}, làm sổ vàng cần gì", f"{CODE} nộp hôm kia hay {WRONG} gì đó không nhớ", f"{WRONG} rồi {CODE} ạ"]
+)
+async def test_digits_beside_a_code_are_not_kept(talk: Talk, text: str) -> None:
+    await talk.say(text)
+    (kept,) = await talk.record()
+    assert WRONG not in kept and (CODE in kept or kept == "[4 số cuối]")
+
+
 async def test_a_new_conversation_and_beginning_anew_forget_the_proof(talk: Talk) -> None:
     await talk.proven()
     assert STATUS not in await talk.beside(7).say("tới đâu rồi")
     await talk.say("làm lại từ đầu")
     assert STATUS not in await talk.say("tới đâu rồi")
-
-
-# A pasted notice
-
-NOTICE = """UBND PHƯỜNG HẠC THÀNH
-BỘ PHẬN MỘT CỬA
-Số: 15/PYCBS
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Hạc Thành, ngày 20 tháng 11 năm 2026
-
-PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ
-
-Hồ sơ của: Nguyễn Thị Hồng Nhung, số định danh 038195007391
-Mã hồ sơ: H56.14-261020-0001
-Nội dung yêu cầu giải quyết: Cấp lại thẻ thử nghiệm
-Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:
-1. Giấy khai sinh bản sao có chứng thực
-2. Ảnh 3x4 nền trắng
-Đề nghị nộp trước ngày 30/11/2026.
-NGƯỜI HƯỚNG DẪN
-"""
-
-
-async def test_a_pasted_notice_is_explained_and_not_kept(talk: Talk) -> None:
-    told = await talk.say(NOTICE)
-    assert "Giấy khai sinh bản sao có chứng thực" in told and "Ảnh 3x4" in told and "30/11" in told
-    assert f"dossier:code:{CODE}" in talk.values
-    assert not any(secret in told for secret in (NAME, PERSONAL_ID))
-    assert await talk.record() == ["[nội dung một giấy thông báo]"]
-    assert said.PROOF_ONLY_FOUR in await talk.tap(f"dossier:code:{CODE}")
-
-
-async def test_a_notice_leads_to_the_papers_of_its_procedure(talk: Talk) -> None:
-    await talk.say(NOTICE)
-    value = next(value for value in talk.values if not value.startswith("dossier:"))
-    assert "Tờ khai" in await talk.tap(value)
-
-
-async def test_a_question_about_a_notice_is_no_notice(talk: Talk) -> None:
-    await talk.say("tôi nhận được phiếu yêu cầu bổ sung hồ sơ của phường thì làm vàng sổ thế nào ạ, có phải nộp lại từ đầu không")
-    assert (await talk.record())[0].startswith("tôi nhận được")
-
-
-@pytest.mark.parametrize("text", ["tra hồ sơ khác", "cho mình xem hồ sơ nữa", "còn mã hồ sơ khác nữa"])
-async def test_another_dossier_is_asked_for_by_its_code(talk: Talk, text: str) -> None:
-    await talk.proven()
-    told = await talk.say(text)
-    assert "mã hồ sơ" in told and STATUS not in told

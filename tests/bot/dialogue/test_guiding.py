@@ -133,6 +133,45 @@ async def test_a_fee_that_depends_on_the_case_is_told_for_each_with_an_offer() -
     assert "Thẻ bị sao ạ?" in (await talk.tap(guide_phrases.START)).text
 
 
+async def test_for_whom_it_is_stays_while_the_topic_lasts() -> None:
+    talk = Talk()
+    said = await talk.say("làm lại thẻ cho mẹ tôi cần giấy tờ gì")
+    assert "trường hợp của mẹ anh/chị" in said.text
+    await talk.say("bị hỏng ạ")
+    assert "danh sách cho trường hợp của mẹ anh/chị" in (await talk.say("nhờ vợ")).text
+    await talk.say("sổ vàng cần giấy tờ gì")
+    assert "trường hợp của anh/chị" in (await talk.say(QUESTION)).text
+
+
+async def test_another_person_begins_anew() -> None:
+    talk = Talk()
+    await talk.say("thẻ của mẹ tôi bị mất, cần giấy tờ gì")
+    said = await talk.say("còn thẻ cho con trai tôi thì cần giấy tờ gì")
+    assert "trường hợp của con anh/chị" in said.text and "Thẻ bị sao ạ?" in said.text
+
+
+async def test_the_case_told_before_a_choice_still_counts() -> None:
+    talk = Talk()
+    await talk.say("cảm ơn")
+    assert talk.id is not None
+    talk.memory.states[talk.id]["unclear"] = "cái đó em đánh rơi mất, bị mất thẻ, tôi tự đi"
+    assert papers(await talk.say("", f"aspect:documents:{CARD}")) == ["Tờ khai", "Đơn báo mất", "Ảnh thẻ"]
+
+
+async def test_a_name_of_kin_answers_who_files_and_what_they_are() -> None:
+    talk = Talk()
+    await talk.say(QUESTION)
+    await talk.tap("Bị mất")
+    assert papers(await talk.say("dạ chị gái em"))[-1] == "Giấy ủy quyền"
+
+
+@pytest.mark.parametrize("text", ["làm lại thẻ cho mẹ tôi cần giấy tờ gì", "chồng tôi bận, cần giấy tờ gì để làm lại thẻ"])
+async def test_who_files_is_asked_where_a_relation_does_not_tell(text: str) -> None:
+    talk = Talk()
+    await talk.say(text)
+    assert "Ai sẽ đi nộp hồ sơ?" in (await talk.tap("Bị mất")).text
+
+
 async def test_a_fee_that_the_message_settles_is_told_alone() -> None:
     said = await Talk().say("làm lại thẻ bị mất phí bao nhiêu")
     assert "70.000 đồng/thẻ" in said.text and "miễn" not in said.text.lower()
