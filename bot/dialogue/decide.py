@@ -326,7 +326,7 @@ def _talk_wins(turn: Turn) -> bool:
 
 def _says_so(turn: Turn) -> bool:
     """Whether a phrase of the text speaks for the intent too: the language model alone takes the wind for an hour."""
-    if turn.intent == "office_hours" and _AGENCY.search(fold(normalize(turn.text))):
+    if turn.intent in offices.INTENTS and _AGENCY.search(fold(normalize(turn.text))):
         return True
     return any(cue.intent == turn.intent and cue.strong for cue in find_cues(question_tokens(turn.text)))
 
