@@ -39,6 +39,7 @@ START = (
 )
 HELP = (
     "Anh/chị hỏi mình về giấy tờ, lệ phí, thời gian, nơi nộp của một thủ tục, bằng lời thường là được. Anh/chị cũng có thể nhắn:\n"
+    "- mã hồ sơ trên giấy hẹn để biết hồ sơ đến đâu\n"
     "- “làm lại từ đầu” để hỏi việc khác\n"
     "- “gặp nhân viên” để biết cách gặp người thật\n"
     "- “xóa dữ liệu của tôi” để xóa những gì đã nhắn ở đây\n"
