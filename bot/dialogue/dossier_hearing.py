@@ -29,7 +29,7 @@ LEAST_ASKED = 2
 _DIGITS = re.compile(r"\d(?:[ .\-]{0,2}\d){2,}")
 _HOW_TOLD = Wording(words.HOW_TOLD)
 _OTHER = Wording(words.OTHER_DOSSIER)
-_STOP = Wording(words.STOP)
+_STOP, _TOLD = Wording(words.STOP), Wording(words.TOLD)
 _CANCEL = frozenset(words.CANCEL.split())
 _PUTTING, _PUT_OFF = frozenset(("để", "de")), frozenset(f"{words.PUT_OFF} {fold(words.PUT_OFF)}".split())
 _MAY_CANCEL = _CANCEL | frozenset(words.CANCEL_BESIDE.split())
@@ -121,6 +121,11 @@ def stops(text: str, *, open_question: bool) -> bool:
     if open_question and said.replace(END, "").strip() in words.BARE_STOP:
         return False
     return _STOP.search(said) is not None
+
+
+def names_telling(text: str) -> bool:
+    """Whether a message speaks of telling, and not only of stopping."""
+    return _TOLD.search(plain(text)) is not None
 
 
 def cancels(text: str) -> bool:

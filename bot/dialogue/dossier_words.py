@@ -7,7 +7,7 @@ Wordings are data only, in the notation of ``wording.py``; the sentences about s
 from __future__ import annotations
 
 _ME = "(cho|giúp|giùm|dùm|hộ|với)? (tôi|mình|em|con|cháu|tui|anh|chị|bác|cô|chú|tớ|chúng tôi|nhà tôi)?"
-_WHEN = "(khi nào|bao giờ|lúc nào|hôm nào|ngày nào|chừng nào|mấy giờ|bao lâu nữa|bao lâu|mấy ngày nữa|mấy hôm nữa|khi mô|bữa nào|hồi nào)"
+_WHEN = "(khi nào|bao giờ|lúc nào|hôm nào|ngày nào|chừng nào|mấy giờ|bao lâu nữa|bao lâu|mấy ngày nữa|mấy hôm nữa|khi mô|lúc mô|bữa nào|hồi nào)"
 _DONE = "(có|xong|lấy|nhận|trả|ra|được|hoàn thành|giải quyết|tới|đến)"
 _TELL = "(báo|nhắn|thông báo|gửi tin|nhắc|alo|hú|ới)"
 _CHANGE = "(thay đổi|đổi|chuyển|cập nhật|gì mới|tin mới|tin gì|tin|kết quả|xong|tiến triển|biến động|động tĩnh)"
@@ -15,6 +15,7 @@ _CHANGE = "(thay đổi|đổi|chuyển|cập nhật|gì mới|tin mới|tin gì
 WATCH = f"""
     {_TELL} (lại|ngay|tin)? {_ME} (biết)? (khi|nếu|lúc|lúc nào|khi nào|mỗi khi|hễ) … … {_CHANGE}
     (khi nào|khi|có|nếu|lúc nào|hễ|mỗi khi) … {_CHANGE} … (thì)? (nhớ)? {_TELL} (lại|ngay|cho|giúp|giùm|hộ|tin|tôi|mình|em|tui|con|biết)
+    (có|được) (gì|chi|tin gì|tin|tiến triển|biến) (mới)? (thì|là)? (nhớ)? {_TELL}
     (theo dõi|canh|để ý|trông) {_ME} (hồ sơ|mã|cái)?
     (đăng ký|bật|mở|cho) (nhận)? (thông báo|tin báo|báo tin|theo dõi)
     (tự)? {_TELL} (lại)? (cho|giúp|giùm|hộ)? (tôi|mình|em|con|cháu|tui|anh|chị) (nhé|nha|với|biết)
@@ -37,6 +38,11 @@ STOP = f"""
     ^ (xin|vui lòng|làm ơn|tôi muốn|mình muốn|em muốn|cho tôi)? (dừng|ngừng|tắt|hủy|bỏ) (nhận)? (báo|thông báo|theo dõi|tin báo|báo tin)
 """
 """Does not want to be told any more."""
+
+TOLD = """
+    (báo|nhắn|nhắc|thông báo|theo dõi|tin báo|báo tin)
+"""
+"""A stop that says what is to stop: it means our notices, even where there are none."""
 
 BARE_STOP = frozenset({"dung", "ngung"})
 """Stops typed without marks that are also "đúng": where a question waits for an answer they are that answer."""

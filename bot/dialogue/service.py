@@ -189,7 +189,7 @@ class DialogueService:
             return refused, _NOTHING
         turn = await self._listener.turn(text, state, at)
         act = joined([await self._answered(one, at) for one in await self._listener.questions(turn)])
-        return await self._dossiers.instead(bare, asker, act, turn.intent) if self._dossiers else act, turn.nlu
+        return await self._dossiers.instead(turn, asker, act) if self._dossiers else act, turn.nlu
 
     async def _with_beside(self, heard: Heard, bare: Turn) -> tuple[Act, NluResult]:
         """What was heard about a dossier, and the answer to what else the message asks."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.dialogue import dossier_words as words
 from bot.dialogue import replies
+from bot.dialogue.aspects import Aspect
 from bot.dialogue.dossier_acts import (
     CODE,
     OTHER,
@@ -71,6 +72,9 @@ from bot.numbers import dossier_key
 
 SHORTEST_NOTICE = 80
 """Characters of the shortest notice that is looked for."""
+MOST_MATTER = 3
+"""Syllables of matter beside a side asked about ("lên lấy") that name no procedure yet."""
+_SIDES = {Aspect.TIME: Wish.WHEN, Aspect.DOCUMENTS: Wish.PAPERS}
 Answer = Dossier | Refused | Locked | Unavailable | NotConnected
 
 
@@ -115,7 +119,7 @@ class Dossiers:
         wish = next((wish for wish in Wish if value == f"{PREFIX}{wish}"), None)
         return await self._wished(turn, asker, wish) if wish else None
 
-    async def instead(self, turn: Turn, asker: Asker, act: Act, intent: str) -> Act:
+    async def instead(self, turn: Turn, asker: Asker, act: Act) -> Act:
         """The act itself; where the message continues the dossier being talked about, the act about that one."""
         memory = turn.state.dossier
         asks_code = getattr(act.remember.get("dossier"), "awaiting", None) == "code"
@@ -123,7 +127,9 @@ class Dossiers:
             wish = wish_in(turn.text)
             if asks_code or (wish and act.outcome is Outcome.UNKNOWN):
                 return await self._wished(turn, asker, wish or Wish.AGAIN)
-            if intent == "complaint" and act.outcome is Outcome.HANDOFF:
+            if memory.topic and act.outcome in (Outcome.UNKNOWN, Outcome.CLARIFY) and (side := _side(turn)) is not None:
+                return await self._wished(turn, asker, side)
+            if turn.intent == "complaint" and act.outcome is Outcome.HANDOFF:
                 return await self._wished(turn, asker, Wish.COMPLAIN)
         return act if "dossier" in act.remember else reminded(turn, act)
 
@@ -250,3 +256,10 @@ class Dossiers:
         found = await asyncio.to_thread(explain, raw, today=turn.today, find=self._find)
         act = about(turn, [explain_text(found, turn.calendar)], Outcome.ANSWERED, turn.state.dossier)
         return replace(act, recorded=words.RECORDED_NOTICE)
+
+
+def _side(turn: Turn) -> Wish | None:
+    """What a question of hardly any matter asks of a dossier ("vậy chừng nào tui lên lấy được"); None where it names something else."""
+    if not turn.aspects or turn.names_procedure or len(turn.matter.split()) > MOST_MATTER:
+        return None
+    return _SIDES.get(turn.aspects[0], Wish.AGAIN)

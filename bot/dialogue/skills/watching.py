@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import dossier_words as words
 from bot.dialogue.dossier_acts import UNWATCH, WATCH, about, again_button, guide_asks, is_proven
-from bot.dialogue.dossier_hearing import stops
+from bot.dialogue.dossier_hearing import names_telling, stops
 from bot.dialogue.dossier_memory import DossierMemory
 from bot.dialogue.state import Act, Turn
 from bot.dialogue.store import together
@@ -55,9 +55,11 @@ class WatchTalk:
         return watched[0].code if len(watched) == 1 else None
 
     async def stopped(self, turn: Turn, asker: Asker) -> Act | None:
-        """Stop by one word, where something is watched."""
+        """Stop by one word, where something is watched; by more words where nothing is, which is then said."""
         open_question = turn.state.erasing_at is not None or guide_asks(turn)
-        if not stops(turn.text, open_question=open_question) or not await self._watches.of(asker.conversation_id):
+        if not stops(turn.text, open_question=open_question):
+            return None
+        if not names_telling(turn.text) and not await self._watches.of(asker.conversation_id):
             return None
         return await self.ended(turn, asker, "")
 

@@ -29,6 +29,7 @@ from tests.bot.dialogue.dossier_talk import (
     Talk,
     a_dossier,
 )  # fmt: skip
+from tests.bot.dialogue.guide_talk import PLAIN
 
 # The code and the proof
 
@@ -345,3 +346,28 @@ async def test_a_new_conversation_and_beginning_anew_forget_the_proof(talk: Talk
     assert STATUS not in await talk.beside(7).say("tới đâu rồi")
     await talk.say("làm lại từ đầu")
     assert STATUS not in await talk.say("tới đâu rồi")
+
+
+@pytest.mark.parametrize("text", ["vậy chừng nào tui lên lấy được", "chung nao toi lay duoc z", "lúc mô thì xong hè"])
+async def test_a_question_of_hardly_any_matter_is_about_the_dossier_just_told(talk: Talk, text: str) -> None:
+    await talk.say(CODE)
+    await talk.say(RIGHT)
+    assert CODE in await talk.say(text)
+
+
+async def test_a_procedure_named_after_a_dossier_is_no_question_about_it(talk: Talk) -> None:
+    await talk.say(CODE)
+    await talk.say(RIGHT)
+    assert CODE not in await talk.say(f"{PLAIN.name} mất bao lâu")
+
+
+@pytest.mark.parametrize("text", ["ok, có gì nhắn cho tui nghen", "co gi moi thi bao em voi", "có tin thì nhắn giúp tôi"])
+async def test_a_wish_to_be_told_in_any_words_begins_a_watch(talk: Talk, text: str) -> None:
+    await talk.say(CODE)
+    await talk.say(RIGHT)
+    await talk.say(text)
+    assert [watch.code for watch in await talk.watches.of(talk.id)] == [CODE]
+
+
+async def test_who_wants_no_more_notices_where_nothing_is_watched_hears_so(talk: Talk) -> None:
+    assert said.NOTHING_WATCHED in await talk.say("khỏi báo nữa")
