@@ -113,7 +113,7 @@ BESIDE = """
     (cho|giúp|giùm|với|nhờ|xin) (tôi|mình|em|con|cháu|anh|chị)? (hỏi|biết|xem|tra|kiểm tra|coi)?
     hộ (tôi|mình|em|với|cái)
     (bạn|ad|admin|bot|shop|cán bộ|anh chị|anh|chị|em|mình|tôi|con|cháu|tui|bác|cô|chú) (ơi)?
-    (dạ|vâng|ạ|à|nhé|nha|nhỉ|hả|hở|vậy|thế|thì|là|đi|với|luôn|nữa|rồi|chưa|không|ok|alo|ơi|ấy|này|đó|kia|lại|giờ|bây giờ|hiện tại|hiện|nay|đã|đang|sẽ|cái|của|có|được|muốn|cần|phải|thôi|mã|số|chưa|gì|mới|quá|mà|tới|đến|nộp|tuần trước|hôm qua|hôm nay|tháng trước|lâu)
+    (dạ|vâng|ạ|à|nhé|nha|nhỉ|hả|hở|hè|hỉ|hen|hén|nghen|nghe|hầy|rứa|ta|vậy|thế|thì|là|đi|với|luôn|nữa|rồi|chưa|không|ok|alo|ơi|ấy|này|đó|kia|lại|giờ|bây giờ|hiện tại|hiện|nay|đã|đang|sẽ|cái|của|có|được|muốn|cần|phải|thôi|mã|số|chưa|gì|mới|quá|mà|tới|đến|nộp|tuần trước|hôm qua|hôm nay|tháng trước|lâu)
 """
 """What may stand beside such a question without being another one."""
 
