@@ -7,7 +7,7 @@ Wordings are data only, in the notation of ``wording.py``; the sentences about s
 from __future__ import annotations
 
 _ME = "(cho|giúp|giùm|dùm|hộ|với)? (tôi|mình|em|con|cháu|tui|anh|chị|bác|cô|chú|tớ|chúng tôi|nhà tôi)?"
-_WHEN = "(khi nào|bao giờ|lúc nào|hôm nào|ngày nào|chừng nào|mấy giờ|bao lâu nữa|bao lâu|mấy ngày nữa|mấy hôm nữa|khi mô|lúc mô|bữa nào|hồi nào)"
+_WHEN = "(khi nào|bao giờ|lúc nào|hôm nào|ngày nào|chừng nào|mấy giờ|bao lâu nữa|bao lâu|mấy ngày nữa|mấy hôm nữa|khi đâu|lúc đâu|bữa nào|hồi nào)"
 _DONE = "(có|xong|lấy|nhận|trả|ra|được|hoàn thành|giải quyết|tới|đến)"
 _TELL = "(báo|nhắn|thông báo|gửi tin|nhắc|alo|hú|ới)"
 _CHANGE = "(thay đổi|đổi|chuyển|cập nhật|gì mới|tin mới|tin gì|tin|kết quả|xong|tiến triển|biến động|động tĩnh)"
