@@ -193,6 +193,8 @@ def test_the_links_of_the_card_lead_to_the_same_list(phone: Page, site: str) -> 
     pdf = httpx.get(f"{site}{path}", trust_env=False)
     said = pypdf.PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
     assert "☐ Đơn trình báo mất giấy" in said and "Giấy cũ đã hỏng" not in said
+    picture = phone.get_by_role("link", name="Lưu ảnh").get_attribute("href")
+    assert httpx.get(f"{site}{picture}", trust_env=False).headers["content-type"] == "image/png"
 
 
 def test_old_transcripts_without_a_checklist_still_show(phone: Page) -> None:

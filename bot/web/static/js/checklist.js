@@ -83,7 +83,7 @@ function checklistElement(checklist) {
   ]);
 }
 
-/** The link to a checklist. @param {Checklist} checklist @param {string} ending "" or ".pdf" @returns {string} */
+/** The link to a checklist. @param {Checklist} checklist @param {string} ending "", ".pdf" or ".png" @returns {string} */
 function checklistPath(checklist, ending) {
   const query = new URLSearchParams();
   checklist.answers.forEach((answer) => query.append("q", `${answer.question_id}:${answer.option_id}`));
@@ -221,6 +221,7 @@ function toolsElement(checklist, link) {
   return el("div", { class: "tools", role: "group", "aria-label": WORDS.tools }, [
     el("a", { class: "tool", href: `${link}#in`, target: "_blank", rel: "noopener" }, [WORDS.print]),
     el("a", { class: "tool", href: checklistPath(checklist, ".pdf"), target: "_blank", rel: "noopener" }, [WORDS.pdf]),
+    el("a", { class: "tool", href: checklistPath(checklist, ".png"), target: "_blank", rel: "noopener" }, [WORDS.png]),
     el("button", { type: "button", class: "tool", "data-share": "" }, [WORDS.share]),
   ]);
 }

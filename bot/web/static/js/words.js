@@ -84,6 +84,7 @@ export const WORDS = {
   tools: "In, tải và chia sẻ danh sách",
   print: "In",
   pdf: "Tải PDF",
+  png: "Lưu ảnh",
   share: "Chia sẻ",
 };
 
