@@ -20,7 +20,7 @@ from bot.channels.pump import Pump
 from bot.channels.queues import utc_now
 from bot.db import Database
 from bot.dialogue.service import Also
-from bot.errors import UnavailableError
+from bot.errors import UnavailableError, UnknownConversationError
 from bot.logs import report
 from bot.messages import ChannelName, Incoming, Kind, Outcome, Outgoing, Reply
 from bot.metrics import Metrics
@@ -110,13 +110,13 @@ class Delivery:
             incoming = incoming.model_copy(update={"conversation_id": None})
         asked = await self.inbox.open(incoming)
         if asked.mine is None:
-            return await self.inbox.reply(asked.id)
+            return _own(incoming, await self.inbox.reply(asked.id))
         try:
             dialogue = await self._runtime.dialogue(patience_s=PATIENCE_S)
             message = incoming.model_copy(update={"conversation_id": asked.mine.conversation_id})
             return await dialogue.answer(asked.mine.conversation_id, message, partial(self._kept, asked.mine))
         except AlreadyAnsweredError:
-            return await self.inbox.reply(asked.id)
+            return _own(incoming, await self.inbox.reply(asked.id))
         except BaseException:
             await self.inbox.later(asked.mine, pause(asked.mine.attempts), "unanswered", counted=False)
             raise
@@ -237,6 +237,13 @@ class Delivery:
             except Exception as error:
                 report(log, "the queues could not be cleaned", error)
             await asyncio.sleep(CLEAN_EVERY_S)
+
+
+def _own(incoming: Incoming, reply: Reply) -> Reply:
+    """The reply kept for a message. Raises UnknownConversationError where it belongs to another conversation than the one named."""
+    if incoming.conversation_id not in (None, reply.conversation_id):
+        raise UnknownConversationError
+    return reply
 
 
 def _kind(event: Event) -> Kind:

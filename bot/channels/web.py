@@ -50,7 +50,7 @@ class MessageIn(BaseModel):
     message_id: str | None = Field(
         default=None,
         pattern=r"^[A-Za-z0-9_-]{16,64}$",
-        description="The page's own id of the message, such as a UUID; the same id again is the same message and gets the same reply.",
+        description="The page's own id of the message, random and secret such as a UUID: the same id again gets the same reply.",
     )
 
 

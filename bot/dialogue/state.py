@@ -16,6 +16,7 @@ from bot.dialogue.known_places import KnownPlace, PlaceQuestion
 from bot.dialogue.progress import Progress
 from bot.dialogue.store import Also
 from bot.messages import Button, Outcome, Outgoing
+from bot.nlu.client import OUTSIDE as OUTSIDE
 from bot.nlu.client import NluResult
 from bot.offices.service import Calendar, OfficeBook
 from knowledge.store import Knowledge
@@ -24,8 +25,6 @@ from retriever.search import Hit
 
 LIKELY = 0.33
 """Share of the threshold of answering from which a hit weighs against other readings of a message."""
-OUTSIDE = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "abuse", "emergency", "self_harm", "yes", "no", "start_over"})
-"""Intents of messages that ask the state nothing, beside the questions out of scope."""
 LEAST_MATTER = 2
 """Syllables of matter from which greetings and thanks around a question do not speak against it."""
 PRIOR_ODDS = 1.5

@@ -40,6 +40,11 @@ def readings(text: str, today: date, *, latest: date | None = None) -> list[Read
     return [_reading(writing, latest or next_working_day(today)) for writing in writings(plain_twin(text))]
 
 
+def has_day(code: str) -> bool:
+    """Whether the day in a code is in the calendar at all: nobody can ask for a dossier of 31/02."""
+    return all(one.problem != "impossible_date" for one in readings(code, date.max, latest=date.max))
+
+
 def next_working_day(today: date) -> date:
     """The first working day after this one, by the public holidays."""
     calendar = Calendar()

@@ -24,14 +24,14 @@ from bot.dossiers import importing_words as words
 from bot.dossiers.gateway import NotFound, Unavailable
 from bot.dossiers.importing import Report, import_records
 from bot.dossiers.lookup import NotConnected
-from bot.dossiers.model import Dossier
+from bot.dossiers.model import TEXT_LENGTH, Dossier
 from bot.dossiers.reading import RecordFile, read_records
 from bot.dossiers.rows import VIETNAM
 from bot.dossiers.service import DossierService
 from bot.dossiers.sql import SqlGateway
 from bot.dossiers.systems import LOCAL, Systems, SystemsError, open_systems
 from bot.dossiers.tables import SystemRow
-from bot.dossiers.tidy import masked_name
+from bot.dossiers.tidy import CUT, masked_name, shown
 from bot.errors import MotCuaError
 from bot.migrations import migrate
 from bot.numbers import find_dossiers, plain_twin, values
@@ -42,6 +42,8 @@ from knowledge.importers.outcome import ImportFileError, Rejected
 LISTED = 10
 LAST_DIGITS = 3
 """Digits of a phone or personal number that operators see."""
+_OF_THE_SYSTEM = ("procedure_name", "procedure_code", "task", "office", "filed_by")
+"""Texts in the system's own words."""
 
 T = TypeVar("T")
 dossiers_app = typer.Typer(help="Hồ sơ: nhập bảng, xem hệ thống một cửa, xem nhật ký tra cứu.", no_args_is_help=True)
@@ -156,9 +158,9 @@ def dossier_lines(dossier: Dossier) -> Iterator[str]:
     masks: dict[str, Callable[[Any], str | None]] = {"applicant_name": masked_name, "phone": _last_digits, "personal_id": _last_digits}
     for name, label in words.LABELS.items():
         value = getattr(dossier, name)
-        shown = masks[name](value) if name in masks and value else value
-        if shown not in (None, ()):
-            yield words.FIELD.format(name=label, value=_shown(name, shown))
+        value = masks[name](value) if name in masks and value else value
+        if value not in (None, ()) and (line := _shown(name, value, dossier)):
+            yield words.FIELD.format(name=label, value=line)
 
 
 # Importing
@@ -276,12 +278,15 @@ def _entry_line(entry: AuditEntry) -> str:
     )
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: Any, dossier: Dossier) -> str:
+    """A field on one line. What a system wrote may name the citizen again, or hold what a terminal would act upon."""
     if name == "state":
         return words.STATES[value]
     if isinstance(value, datetime):
         return _moment(value)
-    return "; ".join(paper.name for paper in value) if name == "supplements" else str(value)
+    if name == "supplements":
+        return "; ".join(shown(paper.name, dossier, TEXT_LENGTH) or CUT for paper in value)
+    return (shown(value, dossier, TEXT_LENGTH) or "") if name in _OF_THE_SYSTEM else str(value)
 
 
 def _last_digits(number: str) -> str:

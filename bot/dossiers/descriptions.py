@@ -20,6 +20,8 @@ _SECRET = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,4094}[\x21-\x7e])?")
 _TAGS = frozenset({"http", "sql", "client_credentials", "api_key", "none", "str", "int", "bool", "[key]"})
 """What pydantic puts into the place of an error although it is no name of the file."""
 _MOST_TOLD = 8
+MOST_BYTES, MOST_VALUES = 100_000, 5_000
+"""Of one file; a real one has two thousand bytes. A value that is repeated by an anchor (``&``, ``*``) counts each time."""
 _REASONS = {
     "missing": words.MISSING,
     "extra_forbidden": words.UNKNOWN,
@@ -63,8 +65,7 @@ def load_systems(folder: Path, secrets: Mapping[str, SecretStr]) -> dict[str, Sy
 def read_system(file: Path) -> System:
     """The system of one file. Raises SystemsError."""
     try:
-        content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=Loader)  # noqa: S506 (a SafeLoader)
-        return describe_system(content)
+        return describe_system(_content(file))
     except ValidationError as error:
         reasons = _reasons(error)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError, RecursionError) as error:
@@ -72,6 +73,25 @@ def read_system(file: Path) -> System:
     except TypeError:
         reasons = [words.NOT_A_MAPPING]
     raise SystemsError([words.PROBLEM.format(file=file.name, reason=reason) for reason in reasons])
+
+
+def _content(file: Path) -> Any:
+    """What the file says. Raises ValueError where that is too much."""
+    if file.stat().st_size > MOST_BYTES:
+        raise ValueError(words.TOO_MUCH)
+    content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=Loader)  # noqa: S506 (a SafeLoader)
+    if _count(content, {}) > MOST_VALUES:
+        raise ValueError(words.TOO_MUCH)
+    return content
+
+
+def _count(value: Any, known: dict[int, int]) -> int:
+    """How many values there are when every repetition is written out; ``known`` by identity, so that counting is quick."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in known:
+        known[id(value)] = 1 + sum(_count(one, known) for one in (value.values() if isinstance(value, dict) else value))
+    return known[id(value)]
 
 
 def describe_system(content: Any) -> System:

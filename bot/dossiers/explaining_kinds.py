@@ -29,7 +29,7 @@ class NoticeKind(StrEnum):
 
 
 _PAPER = r"(?:phieu|thong bao|giay|cong van|van ban|thu|v/v|ve viec|quyet dinh)"
-_ON = r"(?:[ :,]*(?:ve viec|v/v|ve|viec|yeu cau|de nghi|huong dan|thong bao))*[ :,]*"
+_ON = r"(?:[ :,]*(?:ve viec|v/v|ve|viec|yeu cau|de nghi|huong dan|thong bao))*+[ :,]*"
 _SUPPLEMENT = r"(?:sua doi,? ?(?:va )?)?(?:bo sung|hoan thien|chinh sua)"
 _REFUSAL = r"(?:tu choi|khong tiep nhan|khong giai quyet|khong du dieu kien|tra lai ho so|tra ho so)"
 _APOLOGY = r"(?:xin loi|hen lai|gia han thoi gian giai quyet|cham tra ket qua|keo dai thoi gian)"

@@ -28,6 +28,7 @@ NO_ROWS = "Bảng có dòng tiêu đề nhưng không có hồ sơ nào bên dư
 
 NO_CODE = "thiếu mã hồ sơ"
 BAD_CODE = "mã hồ sơ không đúng dạng, ví dụ đúng: H56.14-240823-0001"
+CODE_WITHOUT_DAY = "ngày trong mã hồ sơ không có trong lịch (sáu số ở giữa là năm, tháng, ngày); không ai tra được mã này"
 SEVERAL_CODES = "ô mã hồ sơ có nhiều mã; mỗi dòng chỉ ghi một hồ sơ"
 NO_STATE = "thiếu trạng thái"
 TWICE = "hồ sơ này đã có ở dòng {line} với nội dung khác; chưa nhập dòng nào của hồ sơ này"

@@ -14,11 +14,14 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
 from bot.dossiers.codes import readings
-from bot.dossiers.picture_words import BROKEN, BUSY, NOT_A_PICTURE, TOO_LARGE, TOO_MANY_PIXELS
+from bot.dossiers.picture_words import BROKEN, BUSY, NOT_A_PICTURE, TOO_LARGE, TOO_LONG, TOO_MANY_PIXELS
 from bot.errors import BodyTooLargeError, MotCuaError, UnavailableError
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MAX_PIXELS, MAX_WEBP_PIXELS = 40_000_000, 16_000_000
+"""WebP is decoded into several whole pictures at once: 40 million pixels of it, in 2 KB, took 0.7 GB."""
+MAX_SIDE = 20_000
+"""Pixels; what reads the codes takes 65,535, and no photograph of a receipt has as many."""
 FORMATS = ("PNG", "JPEG", "WEBP")
 AT_ONCE = 2
 """Pictures read at the same time; each takes a core."""
@@ -132,8 +135,7 @@ def _opened(content: bytes) -> Image.Image:
     if len(content) > MAX_BYTES:
         raise PictureTooLargeError
     image = _begun(content)
-    if image.width * image.height > MAX_PIXELS:
-        raise PictureTooLargeError(TOO_MANY_PIXELS)
+    _check_size(image)
     try:
         image.draft("L", image.size)
         return _grey(image)
@@ -141,11 +143,23 @@ def _opened(content: bytes) -> Image.Image:
         raise BrokenPictureError from error
 
 
+def _check_size(image: Image.Image) -> None:
+    most = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
+    if image.width * image.height > most:
+        raise PictureTooLargeError(_too_many(most))
+    if max(image.size) > MAX_SIDE:
+        raise PictureTooLargeError(TOO_LONG)
+
+
+def _too_many(most: int) -> str:
+    return TOO_MANY_PIXELS.format(most=most // 1_000_000)
+
+
 def _begun(content: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureTooLargeError(TOO_MANY_PIXELS) from error
+        raise PictureTooLargeError(_too_many(MAX_PIXELS)) from error
     except Exception as error:
         raise NotAPictureError from error
 

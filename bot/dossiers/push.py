@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.accounts.service import AuditEntry, write_audit
 from bot.db import Database, retrying
+from bot.dossiers.codes import has_day
 from bot.dossiers.gateway import Gateway
 from bot.dossiers.model import Dossier
 from bot.dossiers.rows import UnfitError, dossier_from_json, put_newer, read_moment, row_of
@@ -36,6 +37,8 @@ KEPT = timedelta(days=30)
 """How long the ids of pushes are known."""
 
 _SIGNATURE = re.compile(r"sha256=([0-9a-fA-F]{64})")
+_TOLD = frozenset({"missing", "extra_forbidden", "string_type", "string_pattern_mismatch"})
+"""Kinds of errors whose sentence fits a field of the record; of others only the field is named."""
 _STAMP = re.compile(r"\d{1,12}", re.ASCII)
 
 Result = Literal["stored", "older", "noted", "known"]
@@ -145,7 +148,7 @@ class Pushes:
             raise from_validation(error.errors(include_url=False, include_input=False)) from None
         codes = values(find_dossiers(plain_twin(push.code)))
         gateway = self._systems.of(codes[0]) if len(codes) == 1 else None
-        if gateway is None or gateway.id != system:
+        if gateway is None or gateway.id != system or not has_day(codes[0]):
             raise _wrong("code")
         if push.record is None:
             return _Told(push.id, codes[0], None)
@@ -161,7 +164,7 @@ class Pushes:
             updated_at = read_moment(told.pop("updated_at"), "updated_at")
             dossier = dossier_from_json(system, code, told)
         except UnfitError as error:
-            raise _wrong(f"record.{error.field}", error.kind) from None
+            raise _wrong(f"record.{error.field}", error.kind if error.kind in _TOLD else "wrong") from None
         if updated_at > self._clock() + FRESH:
             raise _wrong("record.updated_at")
         return dossier, updated_at

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.dossiers import importing_words as words
 from bot.dossiers.cells import CellError, Digits, to_fee, to_moment, to_papers, to_personal_id, to_phone, to_state
+from bot.dossiers.codes import has_day
 from bot.dossiers.model import Dossier
 from bot.dossiers.rows import MOMENTS, UnfitError, dossier_of
 from bot.numbers import dossier_key, find_dossiers, plain_twin, values
@@ -202,6 +203,8 @@ class _Cells:
         """The code of the row. Raises _RefusedError."""
         if self.code is None:
             raise _RefusedError(words.SEVERAL_CODES if self._codes else words.BAD_CODE if self.text("code") else words.NO_CODE)
+        if not has_day(self.code):
+            raise _RefusedError(words.CODE_WITHOUT_DAY)
         return self.code
 
     def fields(self) -> dict[str, object]:

@@ -223,6 +223,10 @@ LOCKED = (
     "Để giữ kín thông tin, mã này tạm không tra được ở đây tới {until}, vì đã có nhiều lần thử không khớp. "
     f"Cần ngay, anh/chị hỏi nơi nhận hồ sơ ghi trên giấy hẹn hoặc gọi tổng đài {HOTLINE}."
 )
+LOCKED_OWN = (
+    "Từ nơi anh/chị đang dùng mạng đã có quá nhiều lần gửi số không khớp, nên mình tạm không tra hồ sơ ở đây tới {until}. "
+    f"Cần ngay, anh/chị hỏi nơi nhận hồ sơ ghi trên giấy hẹn hoặc gọi tổng đài {HOTLINE}."
+)
 UNAVAILABLE = (
     "Hệ thống một cửa đang không trả lời nên mình chưa xem được hồ sơ {code}. Hồ sơ của anh/chị không bị ảnh hưởng "
     "gì; lát nữa anh/chị thử lại, "

@@ -13,8 +13,9 @@ import structlog
 from bot.nlu.cues import find_cues
 from bot.nlu.results import NluResult
 from bot.nlu.rules import gist, guess
+from bot.nlu.scope import OUTSIDE
 
-__all__ = ["NluClient", "NluResult", "find_cues", "guess"]
+__all__ = ["OUTSIDE", "NluClient", "NluResult", "find_cues", "guess"]
 
 FAILURES_TO_OPEN = 3
 PROBE_SECONDS = 2.0

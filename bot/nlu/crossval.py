@@ -46,7 +46,7 @@ def main() -> None:
     examples = _read(arguments.data, arguments.share)
     fold_of = assign_folds([text for text, _ in examples], [intent for _, intent in examples], arguments.folds)
     pipeline = read_config_file(arguments.config)["pipeline"]
-    beside = _read(arguments.beside, 1.0) if arguments.beside else []
+    beside = _read(arguments.beside, arguments.share) if arguments.beside else []
     run = partial(run_fold, pipeline, examples, fold_of, beside)
     with multiprocessing.get_context("fork").Pool(min(arguments.jobs, arguments.run)) as pool:
         folds = pool.map(run, range(arguments.run), chunksize=1)

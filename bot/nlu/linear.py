@@ -19,18 +19,17 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.svm import LinearSVC
 
 from bot.nlu.folds import assign_folds
+from bot.nlu.machine import Machine
 from bot.nlu.noise import NOISY
+from bot.nlu.scope import IN_SCOPE, side
 
-_FILE = "linear.npz"
+_FILE, _SCOPE_FILE = "linear.npz", "scope.npz"
 _HELD_OUT = 6
 """One in so many groups of examples is held out to fit the confidences."""
-_SHARPNESS = [0.5 * 1.15**step for step in range(24)]
-_TOLERANCE = 0.1
-"""A finer one takes half as long again and changes one guess in thousands."""
 _ROWS = 512
+_LEAST = 1e-6
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,6 +37,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
     """One linear support vector machine for each intent; a softmax over their margins makes the confidences.
 
     ``c`` is the usual penalty. The softmax's sharpness is the one under which held-out examples are likeliest; then all are learnt.
+    One more machine tells what asks the state something from what is out of scope. It learns from more examples than the others (those of
+    ``scope.IN_SCOPE``), and decides how the confidence is shared between the intents of either side.
     """
 
     @classmethod
@@ -60,10 +61,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._intents: List[str] = []
-        self._weights = np.zeros((0, 0), dtype=np.float32)
-        self._bias = np.zeros(0, dtype=np.float32)
-        self._sharpness = 1.0
+        self._machine = Machine()
+        self._scope = Machine()
 
     @classmethod
     def create(
@@ -78,38 +77,41 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
         rows = _rows(examples)
         intents = np.array([example.get(INTENT) for example in examples])
         held = np.array(assign_folds([example.get(NOISY) or example.get(TEXT) for example in examples], list(intents), _HELD_OUT)) == 0
-        if held.any() and set(intents[~held]) == set(intents):
-            self._learn(rows[~held], intents[~held])
-            tried = held & np.array([not example.get(NOISY) for example in examples])
-            self._sharpness = self._fitted(rows[tried], intents[tried])
-        self._learn(rows, intents)
+        tried = held & np.array([not example.get(NOISY) for example in examples])
+        self._machine = self._fitted(rows, intents, intents != IN_SCOPE, held, tried)
+        sides = np.array([side(intent) for intent in intents])
+        if {-1, 1} <= set(sides):
+            self._scope = self._fitted(rows, sides.astype(str), sides != 0, held, tried)
         self._persist()
         return self._resource
 
-    def _learn(self, rows: scipy.sparse.csr_matrix, intents: np.ndarray) -> None:
-        """Fit the machines. Two intents have one machine between them, with a sign for each."""
-        machine = LinearSVC(C=self._config["c"], class_weight="balanced", tol=_TOLERANCE, max_iter=self._config["max_iter"], random_state=1)
-        machine.fit(rows, intents)
-        self._intents = [str(intent) for intent in machine.classes_]
-        weights, bias = machine.coef_, machine.intercept_
-        if len(self._intents) == 2:
-            weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-        self._weights, self._bias = np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
+    def _fitted(self, rows: scipy.sparse.csr_matrix, labels: np.ndarray, used: np.ndarray, held: np.ndarray, tried: np.ndarray) -> Machine:
+        """A machine that learnt from every row that is ``used``; its sharpness is fitted where one that has not seen them is ``tried``."""
+        penalty, most = self._config["c"], self._config["max_iter"]
+        machine, first, last = Machine.learnt(rows[used], labels[used], penalty, most), used & ~held, used & tried
+        if last.any() and set(labels[first]) == set(labels[used]):
+            machine.sharpness = Machine.learnt(rows[first], labels[first], penalty, most).fitted(rows[last], labels[last])
+        return machine
 
-    def _fitted(self, rows: scipy.sparse.csr_matrix, intents: np.ndarray) -> float:
-        """The sharpness under which the right intents of these rows are likeliest."""
-        margins, right = self._margins(rows), np.array([self._intents.index(intent) for intent in intents])
-        return max(_SHARPNESS, key=lambda sharp: float(np.log(_softmax(margins * sharp)[np.arange(len(right)), right] + 1e-9).sum()))
-
-    def _margins(self, rows: scipy.sparse.csr_matrix) -> np.ndarray:
-        return np.asarray(rows @ self._weights + self._bias)
+    def _shares(self, rows: scipy.sparse.csr_matrix) -> np.ndarray:
+        """The confidence of each intent, in rows; what the intents of both sides have together is shared as the scope says."""
+        shares = self._machine.shares(rows)
+        if not self._scope.labels:
+            return shares
+        inside = self._scope.shares(rows)[:, self._scope.labels.index("1")]
+        sides = np.array([side(intent) for intent in self._machine.labels])
+        together = shares[:, sides != 0].sum(axis=1)
+        for value, part in ((1, inside), (-1, 1 - inside)):
+            had = shares[:, sides == value].sum(axis=1)
+            shares[:, sides == value] *= (together * part / np.maximum(had, _LEAST))[:, None]
+        return shares
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Give each message its intent and the ranking. One without features, or before any training, gets none of a name."""
         for start in range(0, len(messages), _ROWS):
             batch = messages[start : start + _ROWS]
-            known = [message for message in batch if self._intents and _row(message) is not None]
-            shares = _softmax(self._margins(_rows(known)) * self._sharpness) if known else np.zeros((0, 0))
+            known = [message for message in batch if self._machine.labels and _row(message) is not None]
+            shares = self._shares(_rows(known)) if known else np.zeros((0, 0))
             for message in batch:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
@@ -119,16 +121,14 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
 
     def _answer(self, message: Message, shares: np.ndarray) -> None:
         order = np.argsort(-shares, kind="stable")[: self._config["ranking_length"]]
-        ranking = [{"name": self._intents[at], "confidence": float(shares[at])} for at in order]
+        ranking = [{"name": self._machine.labels[at], "confidence": float(shares[at])} for at in order]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
 
     def _persist(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:
-            names = np.array(self._intents)
-            np.savez_compressed(
-                folder / _FILE, intents=names, weights=self._weights.astype(np.float16), bias=self._bias, sharpness=self._sharpness
-            )
+            self._machine.write(folder / _FILE)
+            self._scope.write(folder / _SCOPE_FILE)
 
     @classmethod
     def load(
@@ -136,10 +136,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):  # type: ignore[
     ) -> LinearIntentClassifier:
         """The component as it was persisted; weights keep three digits."""
         component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder, np.load(folder / _FILE, allow_pickle=False) as saved:
-            component._intents = [str(intent) for intent in saved["intents"]]
-            component._weights, component._bias = saved["weights"].astype(np.float32), saved["bias"]
-            component._sharpness = float(saved["sharpness"])
+        with model_storage.read_from(resource) as folder:
+            component._machine, component._scope = Machine.read(folder / _FILE), Machine.read(folder / _SCOPE_FILE)
         return component
 
 
@@ -154,8 +152,3 @@ def _row(message: Message) -> Optional[scipy.sparse.spmatrix]:
 
 def _rows(messages: Sequence[Message]) -> scipy.sparse.csr_matrix:
     return scipy.sparse.vstack([_row(message) for message in messages], format="csr")
-
-
-def _softmax(values: np.ndarray) -> np.ndarray:
-    raised = np.exp(values - values.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))

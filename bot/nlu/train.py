@@ -21,12 +21,14 @@ COMPONENTS = (
     "tokenizer.py",
     "folding.py",
     "linear.py",
+    "machine.py",
     "folds.py",
     "spaces.py",
     "spelling.py",
     "masking.py",
     "wordclasses.py",
     "cues.py",
+    "scope.py",
     "lexicon.py",
 )
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}

@@ -536,3 +536,14 @@ def test_the_contract_names_every_public_operation_and_its_errors(server: str) -
     Reply.model_validate(operation["responses"]["200"]["content"]["application/json"]["example"])
     for example in document["components"]["schemas"]["MessageIn"]["examples"]:
         assert httpx.post(server + URL, json=example, trust_env=False).status_code == 200
+
+
+async def test_the_reply_to_a_message_is_not_given_to_another_conversation(web: Client) -> None:
+    first = {"conversation_id": None, "text": "xin chào", "message_id": "a-message-of-somebody"}
+    mine = (await web.post("/api/v1/messages", json=first)).json()
+    other = (
+        await web.post("/api/v1/messages", json={"conversation_id": None, "text": "chào", "message_id": "a-message-of-another"})
+    ).json()
+    again = await web.post("/api/v1/messages", json={**first, "conversation_id": other["conversation_id"]})
+    assert again.status_code == 404 and mine["conversation_id"] not in again.text
+    assert (await web.post("/api/v1/messages", json=first)).json() == mine

@@ -200,7 +200,7 @@ class Dossiers:
             case Refused():
                 return about(turn, [Outgoing(text=said.REFUSED, buttons=[other_button()])], Outcome.CLARIFY, waiting)
             case Locked():
-                text = said.LOCKED.format(until=moment_said(answer.until, turn.at))
+                text = (said.LOCKED_OWN if answer.own else said.LOCKED).format(until=moment_said(answer.until, turn.at))
                 return about(turn, [Outgoing(text=text, buttons=[other_button()])], Outcome.CLARIFY, waiting)
             case Unavailable():
                 again = Button(label=said.AGAIN_LABEL, value=f"{CODE}{code}")

@@ -69,6 +69,17 @@ def test_a_table_goes_in_once_and_is_shown_masked_with_every_look_in_the_trail(m
     assert motcua("audit").stdout.count("dossier.import") == 2
 
 
+def test_show_hides_what_a_system_says_of_the_citizen_again_and_what_a_terminal_would_obey(motcua: Motcua, tmp_path: Path) -> None:
+    told = "Mời NGUOI MAU MOT, \x1b[31m\u202e0900 001 001, số 1 đường Kín, xem http://xau.example/x"
+    row = f"{ONE.removesuffix('4')}5;{told};{told};{told};{told}"
+    path = tmp_path / "hs.csv"
+    path.write_text(f"{HEADER};Giấy tờ cần bổ sung;Bước xử lý;Cơ quan;Tên thủ tục\n{row}", encoding="utf-8")
+    assert motcua("import", str(path)).exit_code == 0
+    shown = motcua("show", "H99.14-261112-0001").stdout
+    assert shown.count("Mời N*** M** Một") == 4
+    assert not any(secret in shown for secret in ("NGUOI MAU", "001 001", "đường Kín", "xau.example", "\x1b", "\u202e"))
+
+
 def test_what_is_refused_is_told_with_its_line_and_without_anything_personal(motcua: Motcua, tmp_path: Path) -> None:
     done = motcua(
         "import", csv(tmp_path, ONE, ONE.replace("0001;", "0003;").replace(";4", ";Đường Kín"), TWO.replace("H99.14-261112-0002", ""))

@@ -349,18 +349,24 @@ REPEATED = [
 ]
 
 
+def seconds(text: str) -> float:
+    """How long a text takes; the quickest of three runs counts."""
+    runs = []
+    for _ in range(3):
+        start = time.process_time()
+        looks_like_notice(text)
+        told(text)
+        runs.append(time.process_time() - start)
+    return min(runs)
+
+
 @pytest.mark.parametrize("part", REPEATED)
 def test_the_time_grows_with_the_length(part: str) -> None:
-    """Four times the text takes far less than the sixteen times of a square; the quickest of three runs counts."""
+    """Four times the text takes far less than the sixteen times of a square."""
+    assert seconds((part * 8000)[:8000]) < 11 * max(seconds((part * 2000)[:2000]), 0.002)
 
-    def seconds(length: int) -> float:
-        text = (part * length)[:length]
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            looks_like_notice(text)
-            told(text)
-            runs.append(time.process_time() - start)
-        return min(runs)
 
-    assert seconds(8000) < 11 * max(seconds(2000), 0.002)
+@pytest.mark.parametrize("part", ["về việc ", "ve viec: ", "về về việc, ", "yêu cầu về việc "])
+def test_words_that_introduce_a_title_take_no_time_however_often_they_stand_there(part: str) -> None:
+    """Read in two ways each, fourteen of them had thousands of readings, and thirty stopped the whole service."""
+    assert seconds(f"thông báo {part * 14} abc".ljust(300)) < 11 * max(seconds(f"thông báo {part * 5} abc".ljust(300)), 0.002)

@@ -202,6 +202,12 @@ def test_a_bad_row_is_refused_with_line_and_reason_and_without_its_content(tmp_p
     assert refused.key == (None if 0 in changes else ONE[0])
 
 
+def test_a_code_whose_day_is_in_no_calendar_is_refused_for_nobody_could_ask_for_it(tmp_path: Path) -> None:
+    found = read(csv(tmp_path, TWO, ["H99.14-263112-0001", *ONE[1:]]))
+    assert [record.dossier.code for record in found.records] == [TWO[0]]
+    assert "ngày trong mã hồ sơ không có trong lịch" in found.rejected[0].reason
+
+
 @pytest.mark.parametrize("phone", ["9.00001E+08", "Người Bí Mật", "12345", "090000100109000010010"])
 def test_a_phone_that_is_none_is_left_out_with_a_doubt(tmp_path: Path, phone: str) -> None:
     found = read(csv(tmp_path, [*ONE[:2], phone, *ONE[3:]]))

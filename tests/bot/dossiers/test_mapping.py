@@ -148,6 +148,9 @@ BROKEN = [
     ("name: Tỉnh".encode("utf-16"), "không đọc được tệp YAML"),
     (b"a: !!python/object/apply:os.system ['true']", "không đọc được tệp YAML"),
     (b"[" * 20_000, "không đọc được tệp YAML"),
+    (b"id: &a {b: *a}", "không đọc được tệp YAML"),
+    (b"id: " + b"x" * 200_000, "tệp lớn quá"),
+    (b"a0: &a0 [1, 1]\n" + b"".join(b"a%d: &a%d [*a%d, *a%d]\n" % (n, n, n - 1, n - 1) for n in range(1, 40)), "tệp lớn quá"),
 ]
 
 

@@ -152,6 +152,20 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(side: int, monkeypa
     assert refused.type is PictureTooLargeError or side == 2**31 - 1
 
 
+@pytest.mark.parametrize(("size", "kind"), [((1, 70_000), "PNG"), ((70_000, 100), "PNG"), ((4100, 4000), "WEBP")])
+def test_few_bytes_that_become_a_strip_or_take_the_memory_of_many_pictures_are_refused(
+    size: tuple[int, int], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = saved(Image.new("L", size), kind)
+    monkeypatch.setattr(pictures, "_grey", lambda image: pytest.fail("decoded"))
+    with pytest.raises(PictureTooLargeError):
+        read(content)
+
+
+def test_a_long_screenshot_is_still_looked_at() -> None:
+    assert read(saved(Image.new("L", (700, 19_000), 255))) == []
+
+
 def test_too_many_bytes_are_refused() -> None:
     with pytest.raises(PictureTooLargeError):
         read(saved(qr()) + b"\0" * MAX_BYTES)
