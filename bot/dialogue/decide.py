@@ -316,6 +316,8 @@ def _talk_wins(turn: Turn) -> bool:
     worth = turn.worth(turn.hits[0]) if turn.hits else 0.0
     if turn.intent in _FAQ_FIRST:
         return not sure_of_hit and turn.sure >= max(ALARM, worth) and (_says_so(turn) or _faq(turn) is not None)
+    if turn.intent == "start_over" and turn.names_procedure:
+        return False
     if turn.intent in _FIRM:
         told = turn.intent != "dossier_status" or turn.best < turn.thresholds.ask or _says_so(turn)
         return told and turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)

@@ -362,3 +362,9 @@ async def test_a_message_that_only_says_what_it_is_about_is_asked_what_to_do(tal
 @pytest.mark.parametrize("text", ["cho em hỏi về đăng ký khai sinh bao nhiêu tiền", "hỏi về làm giấy khai sinh", "khai sinh"])
 async def test_a_message_that_says_what_to_do_is_answered(talk: Shelf, text: str) -> None:
     assert (await talk.say(text)).meta.procedure_code in (BIRTH, COMBINED)
+
+
+@pytest.mark.parametrize("text", ["làm lại từ đầu đi, đăng ký kết hôn", "chuyển sang việc khác nhé, giờ mình hỏi đăng ký kết hôn"])
+async def test_a_new_beginning_that_names_its_matter_is_answered(talk: Shelf, text: str) -> None:
+    await talk.say("đăng ký khai sinh")
+    assert (await talk.say(text)).meta.procedure_code == MARRIAGE
