@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.decide import decide
 from bot.dialogue.entities import Entities
 from bot.dialogue.state import MOST_TOLD, OUTSIDE, State, Turn
 from bot.messages import Outcome
@@ -364,7 +365,8 @@ async def test_a_message_that_says_what_to_do_is_answered(talk: Shelf, text: str
     assert (await talk.say(text)).meta.procedure_code in (BIRTH, COMBINED)
 
 
-@pytest.mark.parametrize("text", ["làm lại từ đầu đi, đăng ký kết hôn", "chuyển sang việc khác nhé, giờ mình hỏi đăng ký kết hôn"])
-async def test_a_new_beginning_that_names_its_matter_is_answered(talk: Shelf, text: str) -> None:
-    await talk.say("đăng ký khai sinh")
-    assert (await talk.say(text)).meta.procedure_code == MARRIAGE
+@pytest.mark.parametrize(("named", "outcome"), [([0.9], Outcome.ANSWERED), ([], Outcome.SMALLTALK)])
+def test_a_new_beginning_that_names_its_matter_is_answered(named: list[float], outcome: Outcome) -> None:
+    told = NluResult("start_over", 0.99, [("start_over", 0.99)], "ok")
+    turn = Turn("việc khác, đăng ký khai sinh", "x", Entities(), told, [hit(one, 0.95) for one in named], State(), knowledge(), START.date())
+    assert decide(turn).outcome is outcome
