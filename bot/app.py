@@ -32,10 +32,10 @@ from bot.channels.origins import OriginCheck, Origins
 from bot.channels.pictures import PATH as PICTURES
 from bot.channels.pictures import pictures_router
 from bot.channels.privacy import privacy_router, privacy_url
-from bot.channels.queues import utc_now
 from bot.channels.telling import ConversationTeller, windows_of
 from bot.channels.web import add_web
 from bot.channels.webhooks import webhooks_router
+from bot.clock import utc_now
 from bot.db import Database
 from bot.dialogue.entities import extract
 from bot.dialogue.safety import assess

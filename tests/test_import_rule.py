@@ -22,7 +22,8 @@ LEVELS = {
     "dialogue": 2,
     **dict.fromkeys(("nlu", "offices", "dossiers", "desk", "accounts"), 1),
     **dict.fromkeys(
-        ("settings", "contacts", "errors", "db", "messages", "logs", "metrics", "middleware", "processes", "numbers", "terminal"), 0
+        ("settings", "clock", "contacts", "errors", "db", "messages", "logs", "metrics", "middleware", "processes", "numbers", "terminal"),
+        0,
     ),
 }
 """The parts of bot: each imports parts of its own level or below. Wiring puts all together; the last line is what all may use."""

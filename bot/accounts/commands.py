@@ -6,19 +6,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
-from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.accounts import replies
 from bot.accounts.tokens import Accounts, Role, Staff, TokenInfo
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.errors import MotCuaError
 from bot.migrations import migrate
 from bot.terminal import fail, settings, write
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 T = TypeVar("T")
 
 accounts_app = typer.Typer(help=replies.HELP, no_args_is_help=True)

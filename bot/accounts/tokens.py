@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from bot.accounts import replies
 from bot.accounts.audit import AuditEntry, write_audit
 from bot.accounts.tables import TokenRow
 from bot.accounts.units import UNIT, within
+from bot.clock import utc_now
 from bot.db import Database, retrying
 from bot.errors import InvalidError
 
@@ -85,11 +86,6 @@ class NewToken:
 
     token: str = field(repr=False)
     info: TokenInfo
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 class TokenRequestError(InvalidError):

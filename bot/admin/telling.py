@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.admin.basis import BasisReport
 from bot.admin.report import Change, Difference, Flag, ImportReport, Publication, Remark, Revision, VersionNote
+from bot.clock import VIETNAM
 
 SHOWN = 20
 """Lines of one list; --full shows all."""
-_HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 LAYERS = {"plain": "bản diễn giải", "official": "bản ghi chính thức"}
 STATES = {"draft": "bản nháp", "in_review": "chờ duyệt", "published": "đã đăng", "archived": "đã cất"}
@@ -157,4 +156,4 @@ def _flag(flag: Flag) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(_HANOI):%d/%m/%Y %H:%M}"
+    return f"{at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"

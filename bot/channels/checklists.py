@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,11 +17,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.channels.checklist_view import WORDS, Sheet, safe_url, sheet, template_values
 from bot.channels.limits import RateLimit
 from bot.channels.qr import qr_svg
+from bot.clock import VIETNAM
 from bot.errors import MotCuaError, NotFoundError, TooManyRequestsError, TooSlowError, UnknownChoiceError
 from bot.metrics import Metrics
 from bot.runtime import Runtime
 
-HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 PATIENCE_S = 5.0
 """How long a page waits for a service that is starting."""
 DRAW_LIMIT_S = 15.0
@@ -129,7 +128,7 @@ class _Door:
 
 def today() -> date:
     """The day in Vietnam."""
-    return datetime.now(HO_CHI_MINH).date()
+    return datetime.now(VIETNAM).date()
 
 
 def read_link(code: str, request: Request) -> Asked:

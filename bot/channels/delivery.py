@@ -17,7 +17,7 @@ from bot.channels.contract import Channel, Event, RefusedError, TryLaterError
 from bot.channels.inbox import AlreadyAnsweredError, Claimed, Inbox, answered
 from bot.channels.outbox import Outbox, SecondTapError, Waiting, erase, pause, remember_tap, tapped
 from bot.channels.pump import Pump
-from bot.channels.queues import utc_now
+from bot.clock import utc_now
 from bot.db import Database
 from bot.dialogue.service import Also
 from bot.errors import UnavailableError, UnknownConversationError

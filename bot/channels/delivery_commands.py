@@ -6,20 +6,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, TypeVar
-from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.inbox import Inbox
 from bot.channels.outbox import DeadLetter, Outbox
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.errors import MotCuaError
 from bot.settings import OFF
 from bot.terminal import fail, settings, write
 
 OWNER = "motcua delivery"
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 STATES = {"waiting": "đang chờ", "done": "đã trả lời", "sent": "đã gửi", "dead": "không gửi được"}
 COUNTS = "{name}: {counts}"
 EMPTY_QUEUE = "trống"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Path, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -12,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from bot.accounts.service import Accounts, Role, Staff
 from bot.channels.limits import PerAddress, RateLimit
 from bot.channels.web import ErrorBody
+from bot.clock import VIETNAM
 from bot.dossiers.service import Dossier, DossierService, NotConnected, NotFound, Unavailable, official_codes
 from bot.errors import ForbiddenError, InvalidError, MotCuaError, NotFoundError, UnavailableError
 from bot.metrics import Metrics
@@ -23,7 +23,6 @@ PER_TOKEN = "120/minute"  # noqa: S105
 RETRY_S = 30
 SHOWN_DIGITS = 3
 MASK = "•"
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class UnauthorizedError(MotCuaError):

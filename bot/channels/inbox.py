@@ -16,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Event
 from bot.channels.limits import RateLimit
-from bot.channels.queues import CLAIM, FREE, Queue, utc_now
+from bot.channels.queues import CLAIM, FREE, Queue
 from bot.channels.tables import DEAD, DONE, WAITING, InboxRow, OutboxRow, PersonRow
+from bot.clock import utc_now
 from bot.db import Database
 from bot.errors import LongAnsweredError, TooSlowError
 from bot.messages import ChannelName, Incoming, Reply

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from bot.channels.limits import PerAddress
 from bot.channels.web import ErrorBody
+from bot.clock import VIETNAM
 from bot.metrics import Metrics
 from bot.settings import OFF, Settings
 
 PATH = "/api/v1/dossiers/picture"
 RATE = "10/minute"
 """Per address: each picture takes a core for a while."""
-_HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Read = Callable[[bytes, date], Awaitable[list[str]]]
 """The dossier codes in a picture, on a day. Raises the errors that a caller is told about."""
@@ -54,6 +53,6 @@ def pictures_router(settings: Settings, metrics: Metrics, read: Read) -> APIRout
     async def read_receipt(request: Request) -> PictureCodes:
         """The body is the image itself: PNG, JPEG or WebP of at most 5 MB. It is neither stored nor logged."""
         await limit.count(request)
-        return PictureCodes(codes=await read(await request.body(), datetime.now(_HO_CHI_MINH).date()))
+        return PictureCodes(codes=await read(await request.body(), datetime.now(VIETNAM).date()))
 
     return router

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import font_source_sans_pro
 from fontTools.ttLib import TTFont
@@ -16,6 +15,7 @@ from fpdf.enums import XPos, YPos
 
 from bot.channels.checklist_view import WORDS, PaperGroup, Section, Sheet, counts, form_line, safe_url, source_facts
 from bot.channels.qr import qr_png
+from bot.clock import VIETNAM
 from bot.messages import Checklist, ChecklistPaper
 
 FONT = "Source Sans Pro"
@@ -31,7 +31,6 @@ LINE_LENGTH, MOST_KEPT = 80, 20
 BLACK, GREY, BRAND, LINK = (25, 20, 18), (90, 82, 74), (152, 27, 22), (10, 79, 143)
 _LINE = 0.47
 """Height of a line in millimetres, for each point of its letters."""
-_HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 _ALIKE = {"●": "•", "▪": "•", "■": "•", "◦": "•", "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2011": "-", "ƣ": "ơ"}
 
 
@@ -60,7 +59,7 @@ class Paper(FPDF):
         self.set_title(f"{WORDS['kind']}: {self.sheet.checklist.name}")
         self.set_author(WORDS["brand"])
         self.set_lang("vi-VN")
-        self.set_creation_date(datetime.combine(self.sheet.made, datetime.min.time(), _HO_CHI_MINH))
+        self.set_creation_date(datetime.combine(self.sheet.made, datetime.min.time(), VIETNAM))
 
     def draw(self) -> None:
         """Every part, top to bottom."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Update, and_, exists, func, or_, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.channels.tables import DEAD, WAITING, InboxRow, OutboxRow
+from bot.clock import utc_now
 from bot.db import Database, retrying
 
 CLAIM = timedelta(seconds=60)
@@ -19,11 +20,6 @@ FREE: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
 
 Row = type[InboxRow] | type[OutboxRow]
 T = TypeVar("T")
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 class Queue:

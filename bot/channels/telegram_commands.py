@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Annotated, TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.channels import replies
 from bot.channels.telegram_updates import ALLOWED, WEBHOOK
+from bot.clock import VIETNAM
 from bot.settings import Settings
 from bot.terminal import fail, settings, write
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import telegram
 
 WEBHOOK_CONNECTIONS = 40
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 T = TypeVar("T")
 telegram_app = typer.Typer(help="Kênh Telegram: webhook, và nhận tin khi phát triển.", no_args_is_help=True)
@@ -49,7 +48,7 @@ def webhook_status_command() -> None:
     write(replies.WEBHOOK_STATUS.format(url=found.url) if found.url else replies.WEBHOOK_NONE)
     write(replies.WEBHOOK_PENDING.format(count=found.pending_update_count))
     if found.last_error_date is not None:
-        at = found.last_error_date.astimezone(_VIETNAM)
+        at = found.last_error_date.astimezone(VIETNAM)
         write(replies.WEBHOOK_ERROR.format(at=at, reason=found.last_error_message))
 
 

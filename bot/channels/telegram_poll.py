@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import httpx
 import telegram
@@ -14,11 +13,11 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 from bot.channels import replies
 from bot.channels.telegram_api import FloodError
 from bot.channels.telegram_updates import ALLOWED, SECRET_HEADER, WEBHOOK
+from bot.clock import VIETNAM
 
 POLL_S = 25
 DELIVER_LIMIT_S = 15.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Say = Callable[[str], None]
 
@@ -134,4 +133,4 @@ def told(error: TelegramError, base_url: str) -> str:
 
 
 def _now() -> datetime:
-    return datetime.now(_VIETNAM)
+    return datetime.now(VIETNAM)

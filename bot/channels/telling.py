@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.contract import Channel
 from bot.channels.outbox import Outbox
-from bot.channels.queues import utc_now
 from bot.channels.tables import PersonRow
 from bot.channels.zalo import WINDOW
+from bot.clock import utc_now
 from bot.dialogue.service import ConversationStore, TurnRecord, offering
 from bot.dossiers.service import Reach, Watch
 from bot.messages import ChannelName, Outcome, Outgoing

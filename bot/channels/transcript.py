@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from bot.channels.limits import PerAddress
-from bot.channels.transcript_view import HO_CHI_MINH, Transcript, plain_text
+from bot.channels.transcript_view import Transcript, plain_text
+from bot.clock import VIETNAM
 from bot.dialogue.service import ConversationStore
 from bot.errors import TooSlowError, UnknownConversationError
 from bot.messages import ConversationId
@@ -27,7 +28,7 @@ async def read(store: ConversationStore, conversation_id: str, most: int) -> Tra
     if await store.newest_turn(conversation_id, "web") is None:
         raise UnknownConversationError
     turns = await store.last_turns(conversation_id, most + 1)
-    return Transcript(turns[-most:], datetime.now(HO_CHI_MINH), cut=len(turns) > most)
+    return Transcript(turns[-most:], datetime.now(VIETNAM), cut=len(turns) > most)
 
 
 _PDF: dict[int | str, dict[str, Any]] = {200: {"description": "The file.", "content": {"application/pdf": {}}}}

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from bot.channels.checklist_view import safe_url, source_facts
+from bot.clock import VIETNAM
 from bot.dialogue.service import KeptTurn
 from bot.messages import Outgoing, SourceNote
-
-HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 WORDS = {
     "brand": "Một Cửa",
@@ -63,7 +61,7 @@ class Transcript:
 
 def lines(turn: KeptTurn) -> Iterator[Line]:
     """One turn: when, the question, the replies with their sources."""
-    yield Line("time", "", WORDS["time"].format(at=turn.at.astimezone(HO_CHI_MINH)))
+    yield Line("time", "", WORDS["time"].format(at=turn.at.astimezone(VIETNAM)))
     if turn.text.strip() or turn.key is not None:
         yield Line("person", WORDS["person"], turn.text.strip() or WORDS["wordless"])
     for reply in turn.replies:

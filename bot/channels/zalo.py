@@ -15,7 +15,8 @@ from bot.channels.contract import Event, Limits, Piece, Recipient, RefusedError,
 from bot.channels.rendering import ChecklistUrl, render
 from bot.channels.zalo_events import Signer, read_event
 from bot.channels.zalo_oauth import TokenError, retry_after
-from bot.channels.zalo_tokens import token_store, utc_now
+from bot.channels.zalo_tokens import token_store
+from bot.clock import utc_now
 from bot.db import Database
 from bot.logs import report
 from bot.messages import ChannelName, Outgoing

@@ -7,19 +7,18 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import httpx
 import typer
 
 from bot.channels.zalo_oauth import TokenError
-from bot.channels.zalo_tokens import BROKEN, TokenStatus, TokenStore, token_store, utc_now
+from bot.channels.zalo_tokens import BROKEN, TokenStatus, TokenStore, token_store
+from bot.clock import VIETNAM, utc_now
 from bot.db import Database
 from bot.migrations import migrate
 from bot.settings import Settings
 from bot.terminal import fail, settings, write
 
-HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_LIFE_S = 25 * 3600
 """The life of an access token that has just been made; an older one is renewed as soon as Zalo no longer takes it."""
 MOST_BYTES = 20_000
@@ -78,7 +77,7 @@ def status_lines(status: TokenStatus, now: datetime) -> Iterator[str]:
     yield (LIVES if now < status.expires_at else ENDED).format(moment=_moment(status.expires_at))
     yield REFRESHED.format(moment=_moment(status.refreshed_at))
     if status.usable:
-        yield REFRESH_LIVES.format(day=status.refresh_until.astimezone(HO_CHI_MINH))
+        yield REFRESH_LIVES.format(day=status.refresh_until.astimezone(VIETNAM))
         yield from [RENEWS_ITSELF] if now >= status.expires_at else []
         yield from [REFRESHING] if status.refreshing else []
         yield from [FAILED.format(reason=status.error)] if status.error else []
@@ -88,7 +87,7 @@ def status_lines(status: TokenStatus, now: datetime) -> Iterator[str]:
 
 
 def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(HO_CHI_MINH):%H:%M ngày %d/%m/%Y} (giờ Việt Nam)"
+    return f"{moment.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} (giờ Việt Nam)"
 
 
 def _typed() -> tuple[str, str]:

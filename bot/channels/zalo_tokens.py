@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import httpx
@@ -31,6 +31,7 @@ from bot.channels.zalo_oauth import (
     is_token,
     life,
 )
+from bot.clock import utc_now
 from bot.db import Database, retrying
 from bot.errors import StorageBusyError
 from bot.logs import report
@@ -51,11 +52,6 @@ BROKEN = "refresh token lost: "
 
 T = TypeVar("T")
 log = structlog.get_logger("motcua.zalo")
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.clock import VIETNAM
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.dossier_memory import DossierMemory
 from bot.dialogue.entities import Entities
@@ -33,12 +33,11 @@ LEAST_WORTH = 0.15
 """Probability from which a hit is offered that the search alone would not offer."""
 LEAST_TOLD, MOST_TOLD = 0.1, 10.0
 """The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found."""
-HO_CHI_MINH = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def now() -> datetime:
     """The time in Vietnam."""
-    return datetime.now(HO_CHI_MINH)
+    return datetime.now(VIETNAM)
 
 
 class State(BaseModel):

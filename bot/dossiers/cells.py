@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from rapidfuzz.distance import OSA
 
+from bot.clock import VIETNAM
 from bot.dossiers import importing_words as words
 from bot.dossiers.model import DossierState, Paper
-from bot.dossiers.rows import NUMBERED, VIETNAM, personal_digits, phone_digits
+from bot.dossiers.rows import NUMBERED, personal_digits, phone_digits
 from knowledge.importers.dates import FIRST_YEAR, LAST_YEAR
 from knowledge.importers.tables import Cell, written
 from knowledge.importers.values import number, settled

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.accounts.service import AuditEntry, read_audit
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.dossiers import importing_words as words
 from bot.dossiers.gateway import NotFound, Unavailable
@@ -26,7 +27,6 @@ from bot.dossiers.importing import Report, import_records
 from bot.dossiers.lookup import NotConnected
 from bot.dossiers.model import TEXT_LENGTH, Dossier
 from bot.dossiers.reading import RecordFile, read_records
-from bot.dossiers.rows import VIETNAM
 from bot.dossiers.service import DossierService
 from bot.dossiers.sql import SqlGateway
 from bot.dossiers.systems import LOCAL, Systems, SystemsError, open_systems

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.clock import VIETNAM
 from bot.dossiers import replies
 from bot.offices.service import Calendar
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 INTAKE_ENDS = time(15)
 """What is handed in later may count from the next working day (Decree 118/2025/ND-CP)."""
 WEEKEND = (5, 6)
@@ -58,7 +57,7 @@ def is_late(now: datetime, due: datetime, calendar: Calendar) -> bool:
 def counted_from(received_at: datetime, calendar: Calendar) -> date:
     """The day from which the time of a dossier counts: a working day, the next one for what came after 15:00 or on a day off."""
     day = day_of(received_at)
-    if is_working(day, calendar) and received_at.astimezone(ZONE).time() <= INTAKE_ENDS:
+    if is_working(day, calendar) and received_at.astimezone(VIETNAM).time() <= INTAKE_ENDS:
         return day
     return add_working_days(day, 1, calendar)
 
@@ -77,7 +76,7 @@ def remaining(now: datetime, due: datetime, calendar: Calendar, *, what: str = r
 def plausible(moment: datetime | None) -> datetime | None:
     """The moment in Vietnam's time; None where its year makes no sense."""
     try:
-        local = moment.astimezone(ZONE) if moment else None
+        local = moment.astimezone(VIETNAM) if moment else None
     except (OverflowError, ValueError):
         return None
     return local if local and local.year in YEARS else None
@@ -85,7 +84,7 @@ def plausible(moment: datetime | None) -> datetime | None:
 
 def day_of(moment: datetime) -> date:
     """The day in Vietnam."""
-    return moment.astimezone(ZONE).date()
+    return moment.astimezone(VIETNAM).date()
 
 
 def day_said(day: date, today: date) -> str:
@@ -98,12 +97,12 @@ def moment_said(moment: datetime, now: datetime) -> str:
     """``14 giờ 20 hôm nay``, ``9 giờ ngày mai``, ``9 giờ thứ Năm 26/11``."""
     day, today = day_of(moment), day_of(now)
     near = {today: replies.TODAY, today + _DAY: replies.TOMORROW}
-    return f"{_clock(moment.astimezone(ZONE).time())} {near.get(day) or day_said(day, today)}"
+    return f"{_clock(moment.astimezone(VIETNAM).time())} {near.get(day) or day_said(day, today)}"
 
 
 def clock_of(moment: datetime) -> time | None:
     """The time of day, None where only the day was meant: midnight, or the last minute of the day."""
-    clock = moment.astimezone(ZONE).time()
+    clock = moment.astimezone(VIETNAM).time()
     return None if clock == time() or (clock.hour, clock.minute) == (23, 59) else clock
 
 

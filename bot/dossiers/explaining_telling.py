@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from bot.clock import VIETNAM
 from bot.dossiers import explaining_words as words
-from bot.dossiers.deadlines import ZONE, add_working_days, remaining
+from bot.dossiers.deadlines import add_working_days, remaining
 from bot.dossiers.explaining_days import Deadline, Unit
 from bot.dossiers.explaining_kinds import NoticeKind
 from bot.dossiers.explaining_model import Explained
@@ -192,7 +193,7 @@ def _left(day: date, today: date, calendar: Calendar) -> str:
 
 def _moment(day: date) -> datetime:
     """A day without a time of day."""
-    return datetime.combine(day, time(), ZONE)
+    return datetime.combine(day, time(), VIETNAM)
 
 
 def _written(day: date) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot.dossiers.deadlines import ZONE, add_working_days, clock_of, day_of, is_late, plausible
+from bot.clock import VIETNAM
+from bot.dossiers.deadlines import add_working_days, clock_of, day_of, is_late, plausible
 from bot.dossiers.model import DossierState
 from bot.dossiers.telling import WAITING
 from bot.dossiers.watches import Seen
@@ -33,17 +34,17 @@ class Reminder:
 
 def is_quiet(at: datetime) -> bool:
     """Whether people are left alone: from 21:00 to 7:00."""
-    now = at.astimezone(ZONE).time()
+    now = at.astimezone(VIETNAM).time()
     return now >= QUIET_FROM or now < QUIET_UNTIL
 
 
 def first_allowed(at: datetime) -> datetime:
     """The same moment, or 7:00 after the quiet hours that it falls into."""
-    here = at.astimezone(ZONE)
+    here = at.astimezone(VIETNAM)
     if not is_quiet(here):
         return at
     day = here.date() + timedelta(days=here.time() >= QUIET_FROM)
-    return datetime.combine(day, QUIET_UNTIL, ZONE)
+    return datetime.combine(day, QUIET_UNTIL, VIETNAM)
 
 
 def due(seen: Seen, settled_at: datetime, now: datetime, calendar: Calendar) -> Reminder | None:
@@ -71,7 +72,7 @@ def reminders(seen: Seen, calendar: Calendar) -> list[Reminder]:
 def _of_supplement(last: datetime, calendar: Calendar) -> list[Reminder]:
     day = day_of(last)
     before = add_working_days(day, -DAYS_BEFORE, calendar)
-    midnight = datetime.combine(day + timedelta(days=1), time(), ZONE)
+    midnight = datetime.combine(day + timedelta(days=1), time(), VIETNAM)
     over = last if clock_of(last) and last > _morning(day) else midnight
     return [
         Reminder("supplement", before.isoformat(), _morning(before), until=_morning(day)),
@@ -88,4 +89,4 @@ def _first_late_morning(promised: datetime, calendar: Calendar) -> datetime:
 
 
 def _morning(day: date) -> datetime:
-    return datetime.combine(day, MORNING, ZONE)
+    return datetime.combine(day, MORNING, VIETNAM)

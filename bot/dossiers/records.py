@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.clock import VIETNAM
 from bot.dossiers.fetching import Fault, Fetched, TroubleError, read_json, refuse_failure
 from bot.dossiers.gateway import NotFound
 from bot.dossiers.mapping import EPOCH_MS, EPOCH_S, ISO, HttpSystem, Paths, Response, Supplements, compared
 from bot.dossiers.model import Dossier, DossierState, Paper
 from bot.dossiers.paths import MISSING, Path, WrongTypeError, read_path, shown
-from bot.dossiers.rows import VIETNAM
 from bot.numbers import dossier_key
 from retriever.text import clean
 

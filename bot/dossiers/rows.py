@@ -8,18 +8,17 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import VIETNAM
 from bot.dossiers.model import Dossier, DossierState
 from bot.dossiers.tables import RecordRow
 from bot.numbers import dossier_key
 from knowledge.importers.dates import FIRST_YEAR, LAST_YEAR
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FIELDS = tuple(name for name in Dossier.model_fields if name not in ("code", "system"))
 """What a row tells of a dossier, by the names of the table's columns."""
 NUMBERED = {str(number): state for number, state in enumerate(DossierState, start=1)}

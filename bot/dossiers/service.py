@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.accounts.service import AuditEntry, clean_audit, write_audit
+from bot.clock import utc_now
 from bot.db import Database, retrying
 from bot.dossiers import replies
 from bot.dossiers.codes import Problem, Reading, readings
@@ -74,11 +75,6 @@ _NO_DATABASE = Unavailable("database")
 _NO_AUDIT = Unavailable("audit")
 
 log = structlog.get_logger("motcua.dossiers")
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import utc_now
 from bot.db import Database, retrying
 from bot.dossiers.deadlines import plausible
 from bot.dossiers.lookup import Asker
@@ -35,11 +36,6 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 log = structlog.get_logger("motcua.dossiers")
 Kept = Callable[[AsyncSession, int], Awaitable[None]]
 """What is done in the transaction that keeps a turn of the conversation."""
-
-
-def utc_now() -> datetime:
-    """The time, aware."""
-    return datetime.now(UTC)
 
 
 class _Model(BaseModel):

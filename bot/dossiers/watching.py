@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 import structlog
 from prometheus_client import Counter
 
+from bot.clock import utc_now
 from bot.db import Database
 from bot.dossiers.asking import Asking, Systems
 from bot.dossiers.notices import Notices, Teller
 from bot.dossiers.poller import Poller
-from bot.dossiers.watches import Watches, utc_now
+from bot.dossiers.watches import Watches
 from bot.logs import report
 from bot.metrics import Metrics
 from bot.offices.service import Calendar

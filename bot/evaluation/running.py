@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.clock import VIETNAM
 from bot.dialogue.listening import Finder, Understander
 from bot.dialogue.service import DialogueService
-from bot.dialogue.state import HO_CHI_MINH
 from bot.dialogue.store import Also, TurnRecord
 from bot.evaluation import replies
 from bot.evaluation.checking import check_turn, find_button
@@ -57,7 +57,7 @@ class Stack:
     def dialogue(self, conversation: Conversation) -> DialogueService:
         """A service that remembers nothing yet, at ten o'clock of the conversation's day."""
         day = conversation.today or ANY_DAY
-        at = datetime(day.year, day.month, day.day, HOUR, tzinfo=HO_CHI_MINH)
+        at = datetime(day.year, day.month, day.day, HOUR, tzinfo=VIETNAM)
         return DialogueService(
             knowledge=self.knowledge(day),
             searcher=self.searcher,

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from bot.channels import transcript as module
 from bot.channels.printing import writable
 from bot.channels.transcript_pdf import pdf
-from bot.channels.transcript_view import HO_CHI_MINH, Transcript, lines, plain_text
+from bot.channels.transcript_view import Transcript, lines, plain_text
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.dialogue.store import ConversationStore, KeptTurn, TurnRecord
 from bot.messages import Button, Card, Outgoing, SourceNote
@@ -99,7 +100,7 @@ async def test_the_pdf_holds_the_same_and_carries_its_font(web: Client) -> None:
 @pytest.mark.parametrize("ending", ["pdf", "txt"])
 async def test_the_file_is_saved_under_a_name_and_kept_by_no_cache(web: Client, ending: str) -> None:
     headers = (await web.get(f"{URL}.{ending}")).headers
-    day = datetime.now(HO_CHI_MINH)
+    day = datetime.now(VIETNAM)
     assert headers["content-disposition"] == f'attachment; filename="tro-chuyen-mot-cua-{day:%Y%m%d}.{ending}"'
     assert headers["cache-control"] == "no-store"
 
@@ -160,7 +161,7 @@ async def test_of_a_very_long_conversation_the_end_is_given_and_it_says_so(web: 
 
 
 def test_a_conversation_without_turns_says_so(tmp_path: Path) -> None:
-    empty = Transcript([], LATE.astimezone(HO_CHI_MINH))
+    empty = Transcript([], LATE.astimezone(VIETNAM))
     assert "chưa có tin nhắn nào" in plain_text(empty)
     assert "chưa có tin nhắn nào" in written(pdf(empty))
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
+from bot.clock import VIETNAM
 from bot.dialogue.service import DialogueService
-from bot.dialogue.state import HO_CHI_MINH
 from bot.dialogue.store import Also, TurnRecord
 from bot.messages import Incoming, Outgoing, Reply
 from bot.nlu.client import guess
@@ -120,7 +120,7 @@ class Talk:
         """What is said to a message, or to a tap."""
         dialogue = DialogueService(
             knowledge=assemble([GUIDED, PLAIN]), searcher=Search(), nlu=Rules(), store=self.memory,
-            clock=lambda: datetime(2026, 11, 22, 10, tzinfo=HO_CHI_MINH),
+            clock=lambda: datetime(2026, 11, 22, 10, tzinfo=VIETNAM),
         )  # fmt: skip
         self.last = await dialogue.reply(Incoming(conversation_id=self.id, text=text, button=button))
         self.id = self.last.conversation_id

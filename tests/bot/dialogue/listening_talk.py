@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from bot.clock import VIETNAM
 from bot.dialogue.service import DialogueService
-from bot.dialogue.state import HO_CHI_MINH
 from bot.messages import Incoming, Reply
 from knowledge.schema import Procedure
 from knowledge.store import Knowledge, assemble
@@ -25,7 +25,7 @@ SHELF: dict[str, tuple[str, tuple[str, ...]]] = {
     COMBINED: ("Liên thông đăng ký khai sinh, cấp thẻ bảo hiểm y tế cho trẻ em", ("khai sinh", "bao hiem")),
 }
 """Name and words of each procedure."""
-START = datetime(2026, 11, 22, 10, tzinfo=HO_CHI_MINH)
+START = datetime(2026, 11, 22, 10, tzinfo=VIETNAM)
 
 
 def fee(code: str) -> str:

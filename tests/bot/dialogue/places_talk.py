@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
+from bot.clock import VIETNAM
 from bot.dialogue.service import DialogueService
-from bot.dialogue.state import HO_CHI_MINH
 from bot.dialogue.store import Also, TurnRecord
 from bot.messages import Button, Incoming, Reply
 from bot.nlu.client import NluResult
@@ -77,7 +77,7 @@ class Talk:
     """One conversation. ``say`` types, ``tap`` taps a button by its label."""
 
     def __init__(self, knowledge: Knowledge, *offices: Office, calendar: Calendar | None = None) -> None:
-        self.at = datetime(2026, 11, 23, 9, 0, tzinfo=HO_CHI_MINH)
+        self.at = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
         self.nlu, self.search = Understanding(), Search(knowledge)
         directory = Directory(offices, calendar or Calendar())
         self.service = DialogueService(

@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.clock import VIETNAM
 from bot.dialogue import replies
 from bot.dialogue.service import DialogueService
 from bot.dialogue.skills.happenings import RECORDED
-from bot.dialogue.state import HO_CHI_MINH
 from bot.dialogue.store import Also, TurnRecord
 from bot.messages import Incoming, Kind, Outcome, Reply
 from knowledge.store import Knowledge, assemble
@@ -53,7 +53,7 @@ class Talk:
         """All that is said to a message, or to what happened."""
         dialogue = DialogueService(
             knowledge=self.knowledge, searcher=self.searcher, nlu=Rules(), store=self.memory,
-            clock=lambda: datetime(2026, 11, 22, 10, tzinfo=HO_CHI_MINH),
+            clock=lambda: datetime(2026, 11, 22, 10, tzinfo=VIETNAM),
         )  # fmt: skip
         self.last = await dialogue.reply(Incoming(conversation_id=self.id, text=text, kind=kind, channel="telegram"))
         self.id = self.last.conversation_id

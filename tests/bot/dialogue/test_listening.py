@@ -368,5 +368,7 @@ async def test_a_message_that_says_what_to_do_is_answered(talk: Shelf, text: str
 @pytest.mark.parametrize(("named", "outcome"), [([0.9], Outcome.ANSWERED), ([], Outcome.SMALLTALK)])
 def test_a_new_beginning_that_names_its_matter_is_answered(named: list[float], outcome: Outcome) -> None:
     told = NluResult("start_over", 0.99, [("start_over", 0.99)], "ok")
-    turn = Turn("việc khác, đăng ký khai sinh", "x", Entities(), told, [hit(one, 0.95) for one in named], State(), knowledge(), START.date())
+    turn = Turn(
+        "việc khác, đăng ký khai sinh", "x", Entities(), told, [hit(one, 0.95) for one in named], State(), knowledge(), START.date()
+    )
     assert decide(turn).outcome is outcome

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import VIETNAM
 from bot.dialogue.replies import WHICH_PROCEDURE
-from bot.dialogue.state import HO_CHI_MINH
 from bot.messages import Outcome
 from bot.offices.days import DayFile
 from bot.offices.service import Calendar
@@ -245,7 +245,7 @@ async def test_asked_about_the_office_itself_all_its_services_are_told_and_codes
 async def test_is_it_open_now(knowledge: Knowledge, moment: tuple[int, int, int, int, int], told: str) -> None:
     extra = DayFile.model_validate({"unsure": [{"day": "2026-11-24", "name": "Ngày Văn hóa Việt Nam"}]})
     talk = Talk(knowledge, office(), calendar=Calendar(extra))
-    talk.at = datetime(*moment, tzinfo=HO_CHI_MINH)
+    talk.at = datetime(*moment, tzinfo=VIETNAM)
     assert told in await talk.say("một cửa phường tuy hòa đắk lắk giờ này mở cửa không", intent="office_hours")
 
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.dialogue import replies
 from bot.dialogue.service import DialogueService, Memory
 from bot.dialogue.skills.privacy import NO, YES, asks
-from bot.dialogue.state import HO_CHI_MINH
 from bot.dialogue.store import ConversationRow, ConversationStore, TurnRow
 from bot.messages import ChannelName, Incoming, Kind, Outcome, Reply
 from knowledge.store import assemble
@@ -28,7 +28,7 @@ from tests.bot.dialogue.guide_talk import GUIDED, PLAIN, Rules, Search
 
 SAID: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "data" / "erasing.yaml").read_text("utf-8"))
 REQUEST = "xóa dữ liệu của tôi"
-START = datetime(2026, 11, 22, 10, tzinfo=HO_CHI_MINH)
+START = datetime(2026, 11, 22, 10, tzinfo=VIETNAM)
 ID = "conversation-1"
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.clock import VIETNAM
 from bot.dossiers.cells import CellError, to_fee, to_moment, to_papers, to_personal_id, to_phone, to_state
 from bot.dossiers.importing_words import STATES
 from bot.dossiers.model import DossierState
-from bot.dossiers.rows import VIETNAM
 from knowledge.words import fold
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import VIETNAM
 from bot.dossiers.deadlines import (
-    ZONE,
     add_working_days,
     clock_of,
     counted_from,
@@ -54,7 +54,7 @@ def works(day: date) -> bool:
 
 
 def at(day: date, clock: time = time(10)) -> datetime:
-    return datetime.combine(day, clock, tzinfo=ZONE)
+    return datetime.combine(day, clock, tzinfo=VIETNAM)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_days_left_are_as_one_counts_them(calendar: Calendar, today: date, ahead
     assert is_late(at(today, now), at(day, due), calendar) == (today > lasts)
 
 
-@given(received=st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 1), timezones=st.just(ZONE)))
+@given(received=st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 1), timezones=st.just(VIETNAM)))
 def test_time_counts_from_a_working_day(calendar: Calendar, received: datetime) -> None:
     expected = received.date()
     if not works(expected) or received.time() > time(15):
@@ -183,7 +183,7 @@ def test_the_day_is_vietnams_whatever_the_zone(calendar: Calendar) -> None:
 def test_dates_that_make_no_sense_are_dropped() -> None:
     absurd = (datetime.min, datetime.max, datetime(1999, 12, 31), datetime(2101, 1, 2))
     assert [plausible(moment.replace(tzinfo=UTC)) for moment in absurd] == [None] * 4
-    assert plausible(datetime(2026, 11, 22, tzinfo=UTC)) == datetime(2026, 11, 22, 7, tzinfo=ZONE)
+    assert plausible(datetime(2026, 11, 22, tzinfo=UTC)) == datetime(2026, 11, 22, 7, tzinfo=VIETNAM)
     assert plausible(None) is None
 
 

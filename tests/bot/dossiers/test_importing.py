@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from sqlalchemy import select, text
 
 from bot.accounts.service import read_audit
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.dossiers.importing import Report, import_records
 from bot.dossiers.model import Dossier, DossierState
 from bot.dossiers.reading import RecordFile, read_records
-from bot.dossiers.rows import VIETNAM
 from bot.dossiers.sql import SqlGateway
 from bot.dossiers.tables import RecordRow
 from knowledge.importers.outcome import ImportFileError

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from bot.clock import VIETNAM
 from bot.dossiers.descriptions import SystemsError, describe_system, load_systems, read_system
 from bot.dossiers.fetching import Fetched, TroubleError
 from bot.dossiers.gateway import NotFound
@@ -23,7 +24,6 @@ from bot.dossiers.mapping import HttpSystem, SqlSystem, compared
 from bot.dossiers.model import Dossier, DossierState, Paper
 from bot.dossiers.paths import MISSING, WrongTypeError, parse_path, read_path
 from bot.dossiers.records import read_answer
-from bot.dossiers.rows import VIETNAM
 from tests.fakes.one_stop import DOCS, SECRETS
 
 CODE = "H97.14-261116-0001"

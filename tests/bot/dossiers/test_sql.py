@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot.clock import VIETNAM
 from bot.db import Database
 from bot.dossiers.gateway import NotFound, Unavailable
 from bot.dossiers.model import Dossier, DossierState, Paper
-from bot.dossiers.rows import VIETNAM
 from bot.dossiers.sql import SqlGateway
 from bot.dossiers.tables import RecordRow
 from bot.numbers import dossier_key

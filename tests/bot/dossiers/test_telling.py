@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import VIETNAM
 from bot.dossiers import replies
-from bot.dossiers.deadlines import ZONE
 from bot.dossiers.model import FINAL, MOST_PAPERS, TEXT_LENGTH, Dossier, DossierState, Paper
 from bot.dossiers.telling import (
     MOST_TEXT,
@@ -33,14 +33,14 @@ from bot.messages import Outgoing
 from bot.offices.service import Calendar, load_calendar
 
 CODE = "H56.14-240823-0001"
-NOW = datetime(2026, 11, 18, 9, tzinfo=ZONE)  # a Wednesday
+NOW = datetime(2026, 11, 18, 9, tzinfo=VIETNAM)  # a Wednesday
 SECRETS = ("Nguyễn", "0912345678", "038090001234", "Lê Lợi", "Xin cấp cho con trai")
 ZALO_BUTTONS = 5
 WATCHES: tuple[Watch, ...] = ("offer", "on", "no")
 
 
 def moment(day: int, hour: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=ZONE)
+    return datetime(2026, month, day, hour, tzinfo=VIETNAM)
 
 
 def full(state: DossierState, **changed: Any) -> Dossier:
@@ -71,8 +71,8 @@ def absurd(state: DossierState) -> Dossier:
     """A dossier of a broken or hostile system."""
     papers = tuple(Paper(name=LONG, note=LONG) for _ in range(MOST_PAPERS))
     texts = dict.fromkeys(("procedure_name", "task", "office", "reason", "summary"), LONG)
-    far = datetime(9999, 12, 31, 23, tzinfo=ZONE)
-    times = {"received_at": far, "appointment_at": datetime(1, 1, 2, tzinfo=ZONE), "completed_at": far, "supplement_due": far}
+    far = datetime(9999, 12, 31, 23, tzinfo=VIETNAM)
+    times = {"received_at": far, "appointment_at": datetime(1, 1, 2, tzinfo=VIETNAM), "completed_at": far, "supplement_due": far}
     return full(state, supplements=papers, fee=10**15, payment_url="https://thanhtoan.gov.vn@evil.example", **texts, **times)
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.clock import VIETNAM
 from bot.db import Database
-from bot.dialogue.state import HO_CHI_MINH
 from bot.offices import service
 from bot.offices.days import Calendar, DayFile, load_calendar
 from bot.offices.opening import day_of, opening
@@ -78,7 +78,7 @@ async def test_a_silent_database_leaves_the_book_as_it_was(offices: Offices, mon
     assert len(await offices.book()) == 1
 
 
-moments = st.integers(0, 400 * 24 * 60).map(lambda minute: datetime(2026, 1, 1, tzinfo=HO_CHI_MINH) + timedelta(minutes=minute))
+moments = st.integers(0, 400 * 24 * 60).map(lambda minute: datetime(2026, 1, 1, tzinfo=VIETNAM) + timedelta(minutes=minute))
 
 
 @given(moments)
