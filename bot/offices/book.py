@@ -63,14 +63,15 @@ class OfficeBook:
             return _chosen(_real(fitting), (), procedure, most=MAX_NEARBY)
         own = [office for office in fitting if _serves(office, commune)]
         others = [office for office in fitting if not _serves(office, commune)]
-        return _chosen(_real(own), _real(others), procedure)
+        return _chosen(_real(own), others, procedure)
 
 
 def _chosen(own: Sequence[Office], others: Sequence[Office], procedure: Procedure | None, most: int | None = None) -> Found:
     if here := _taking(own, procedure):
         return Found(here[:most], here=True)
     passing = [office for office in others if not own or office.sample <= own[0].sample]  # no real office gives way to a sample
-    if elsewhere := _taking(passing, procedure):
+    instead = own and own[0].sample  # a sample may give way to a sample
+    if elsewhere := _taking(_real(passing), procedure) or (_taking(passing, procedure) if instead else ()):
         return Found(elsewhere[:MAX_NEARBY], passed_over=bool(own))
     return Found(tuple(own[:most]), here=True, doubtful=True) if own else Found()
 
