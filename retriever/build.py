@@ -21,14 +21,15 @@ import yaml
 from knowledge.store import Knowledge
 from knowledge.synonyms import load_synonyms
 from retriever.calibration import Calibration
+from retriever.classifier import Classifier
 from retriever.documents import SearchDocument, family, from_faq, from_procedure
 from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder, Vectors
 from retriever.lexical import LexicalIndex
 from retriever.pairs import Corpus, dressed
 from retriever.questions import own_questions
-from retriever.search import CALIBRATION, SYNONYMS, Searcher, read_lexicon
+from retriever.search import CALIBRATION, CLASSIFIER, SYNONYMS, Searcher, read_lexicon
 from retriever.snapshot import LEXICAL, Prepared, Snapshot, body_vectors, build_lexical, learn_acronyms
-from retriever.text import fold
+from retriever.text import fold, question_tokens
 from retriever.train import save, train
 from retriever.wordings import everyday_wordings
 
@@ -93,8 +94,13 @@ def build_index(
         snapshot.save(building)
         if synonyms.exists():
             shutil.copyfile(synonyms, building / SYNONYMS)
+        taught, tried = _halves(out_of_scope)
+        classifier = classifier_of(documents, taught)
+        if classifier:
+            classifier.save(building / CLASSIFIER)
         progress("Đang hiệu chỉnh độ tin cậy")
-        calibrate(Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms)), snapshot, out_of_scope).save(building / CALIBRATION)
+        searcher = Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms), classifier=classifier)
+        calibrate(searcher, snapshot, tried).save(building / CALIBRATION)
         if not folder.exists():
             building.rename(folder)
     except (OSError, BrokenProcessPool, ValueError) as error:
@@ -160,12 +166,34 @@ def _train(
     documents: Sequence[SearchDocument], folder: Path, synonyms: Path, seen: Sequence[str], pool: Executor | None, progress: Progress
 ) -> Path:
     progress("Đang huấn luyện mô hình nhúng câu")
-    hide = _answerable(documents) < LEAST_QUESTIONS
-    names = [[n for i, n in enumerate(d.names) if not (hide and i in held_out(d.names))] for d in documents]
-    corpus = Corpus.read(documents, names, load_synonyms(synonyms) if synonyms.exists() else ())
+    corpus = Corpus.read(documents, _taught(documents), load_synonyms(synonyms) if synonyms.exists() else ())
     save(*train(corpus, lambda done, of: progress(f"Đang huấn luyện mô hình nhúng câu ({done + 1}/{of})"), pool), folder)
     (folder / "seen.json").write_text(json.dumps(seen), encoding="utf-8")
     return folder
+
+
+def classifier_of(documents: Sequence[SearchDocument], out_of_scope: Sequence[str]) -> Classifier | None:
+    """The classifier of these documents; None where too few have many names."""
+    strangers = [question_tokens(question) for question in out_of_scope]
+    names = [[question_tokens(name) for name in known] for known in _taught(documents)]
+    return Classifier.fit(names, [family(d.kind, d.names[0]) for d in documents], strangers)
+
+
+def _taught(documents: Sequence[SearchDocument]) -> list[list[str]]:
+    """The names of each document that may be learnt from: those to calibrate on are kept back where there is little else to do so."""
+    hide = _answerable(documents) < LEAST_QUESTIONS
+    return [[n for i, n in enumerate(d.names) if not (hide and i in held_out(d.names))] for d in documents]
+
+
+def _halves(questions: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The questions to learn from, and those to calibrate on."""
+    marked = [(question, _mark(question) % 2) for question in questions]
+    return [question for question, mark in marked if mark], [question for question, mark in marked if not mark]
+
+
+def _mark(text: str) -> int:
+    """A number that is always the same for a text."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
 
 
 def _digests(documents: Sequence[SearchDocument], synonyms: Path) -> list[str]:
@@ -204,7 +232,7 @@ def _keep(trained: Path, kept: Path) -> None:
 
 def held_out(names: Sequence[str]) -> list[int]:
     """Positions of the wordings kept from training, to calibrate on: about one in five, never the official name."""
-    return [i for i, name in enumerate(names) if i and int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_OUT_EVERY == 0]
+    return [i for i, name in enumerate(names) if i and _mark(name) % HELD_OUT_EVERY == 0]
 
 
 def calibrate(searcher: Searcher, snapshot: Snapshot, out_of_scope: Sequence[str]) -> Calibration:

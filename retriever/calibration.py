@@ -14,11 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from retriever import fusion
+
 Array = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
 
-FEATURES = ("cosine", "coverage", "containment", "lead", "lacking", "score")
+FEATURES = ("cosine", "coverage", "containment", "lead", "lacking", "score", "likeness", "wide_lead")
 MOST_WRONG = 0.03
 """Share of the questions without an answer that may be answered all the same; the promise is .05."""
 LEAST_HEARD = 0.94
@@ -33,13 +35,14 @@ class Signals:
     """Raw signals for each document.
 
     ``cosine`` of the best name (-1..1), ``coverage`` of the question by a name and ``containment`` of a name in the question
-    (0..1, by idf), ``lacking`` an act of the name (0/1).
+    (0..1, by idf), ``lacking`` an act of the name (0/1), ``likeness`` to all that is asked of the document (0..3).
     """
 
     cosine: Array
     coverage: Array
     containment: Array
     lacking: Array
+    likeness: Array
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,9 @@ class Calibration:
     ``inside`` and ``inside_bias`` are the same model fitted on questions with an answer only: p given that there is one.
     """
 
-    weights: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0)
+    weights: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0, 0.0, 0.0)
     bias: float = -6.0
-    inside: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0)
+    inside: tuple[float, ...] = (6.0, 3.0, 2.0, 0.5, -1.0, 0.0, 0.0, 0.0)
     inside_bias: float = -4.0
     thresholds: Thresholds = Thresholds()
     table: tuple[tuple[float, float, int], ...] = ()
@@ -111,15 +114,18 @@ class Calibration:
 def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> Array:
     """Feature table of ranked rows, shape (rows, FEATURES).
 
-    The lead is over the best other row that is no twin, cut to -3..9; the score is cut to 0..60 and divided by 20.
+    The lead is over the best other row that is no twin, cut to -3..9, the wide one to -3..30 and divided by 10; the score is the one
+    without the likeness, cut to 0..60 and divided by 20.
     """
     table = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
     family = np.asarray(rows) if twins is None else twins[rows]
     for i, row in enumerate(rows):
         others = scores[family != family[i]]
         lead = float(scores[i] - others.max()) if len(others) else 3.0
+        likeness = signals.likeness[row]
+        bare = np.clip(scores[i] - fusion.LIKENESS_WEIGHT * likeness, 0, 60) / 20
         signal = (signals.cosine[row], signals.coverage[row], signals.containment[row], np.clip(lead, -3, 9), signals.lacking[row])
-        table[i] = (*signal, np.clip(scores[i], 0, 60) / 20)
+        table[i] = (*signal, bare, likeness, np.clip(lead, -3, 30) / 10)
     return table
 
 

@@ -21,6 +21,8 @@ WEIGHTS: dict[str, float] = {
 COVERAGE_WEIGHT = 14.0
 """What a name gains that covers the whole of the question's matter. A softmax over the forty
 best, fitted on our own questions, gave the field and this a weight and took the one of a second lexical reading away."""
+LIKENESS_WEIGHT = 25.0
+"""What a document gains for each step of the classifier."""
 SHARPNESS = 40.0
 """How much the nearest name outweighs a document's others."""
 CHUNK_WEIGHT = 1.3

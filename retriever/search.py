@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.synonyms import Lexicon, load_synonyms
 from retriever import fusion
 from retriever.calibration import Calibration, Signals, features
+from retriever.classifier import Classifier
 from retriever.documents import Kind, family
 from retriever.embeddings import Embedder, StaticEmbedder, Vectors
 from retriever.queries import actions, matter_of, plain_of
@@ -22,6 +23,7 @@ CONSIDERED = 10
 """Ranked documents among which the lead of the best one is measured."""
 SYNONYMS = "synonyms.yaml"
 CALIBRATION = "calibration.json"
+CLASSIFIER = "classifier.npz"
 
 
 def read_lexicon(path: Path) -> Lexicon | None:
@@ -73,13 +75,19 @@ class Searcher:
     """Search over one snapshot. Safe to share between threads: nothing in it changes."""
 
     def __init__(
-        self, snapshot: Snapshot, embedder: Embedder, calibration: Calibration | None = None, lexicon: Lexicon | None = None
+        self,
+        snapshot: Snapshot,
+        embedder: Embedder,
+        calibration: Calibration | None = None,
+        lexicon: Lexicon | None = None,
+        classifier: Classifier | None = None,
     ) -> None:
         one_thread()
         self._lexicon = lexicon
         self._snapshot = snapshot
         self._embedder = embedder
         self._calibration = calibration or Calibration()
+        self._classifier = classifier
         self._twins = _twins(snapshot)
         self._about = {d.id: d.about for d in snapshot.documents if d.about}
 
@@ -87,7 +95,8 @@ class Searcher:
     def load(cls, folder: Path, embedder: Embedder | None = None) -> Searcher:
         """Open a snapshot folder with its own static model, or with the given embedder."""
         embedder = embedder or StaticEmbedder.load(folder / "embedding")
-        return cls(Snapshot.load(folder), embedder, Calibration.load(folder / CALIBRATION), read_lexicon(folder / SYNONYMS))
+        calibration, lexicon = Calibration.load(folder / CALIBRATION), read_lexicon(folder / SYNONYMS)
+        return cls(Snapshot.load(folder), embedder, calibration, lexicon, Classifier.load(folder / CLASSIFIER))
 
     @property
     def revision(self) -> str:
@@ -157,8 +166,10 @@ class Searcher:
                 total += fusion.WEIGHTS[name] / len(question.readings) * fusion.standardise(part)
         lacking = self._lacking(question)
         coverage, containment = self._shares(question, hidden_names)
+        likeness = self._likeness(question)
         total += fusion.COVERAGE_WEIGHT * coverage - fusion.ACTION_PENALTY * lacking - snap.handicaps(question.asked.syllables)
-        return self._with_chunks(total.astype(np.float32), vectors[-1]), Signals(cosine, coverage, containment, lacking)
+        total += fusion.LIKENESS_WEIGHT * likeness
+        return self._with_chunks(total.astype(np.float32), vectors[-1]), Signals(cosine, coverage, containment, lacking, likeness)
 
     def _with_chunks(self, scores: fusion.Scores, vector: Vectors) -> fusion.Scores:
         """The candidates gain by the likeness of their best chunk; none of them falls behind another document."""
@@ -202,6 +213,12 @@ class Searcher:
         near = fusion.nearness(rows, snap.name_starts)
         cosine = np.maximum.reduceat(rows.max(axis=0), snap.name_starts)
         return {"dense_plain": near[0::2].mean(axis=0), "dense_matter": near[1::2].mean(axis=0)}, cosine
+
+    def _likeness(self, question: Question) -> fusion.Scores:
+        """How like all that is asked of each document the question is."""
+        if self._classifier is None:
+            return np.zeros(len(self._snapshot.documents), dtype=np.float32)
+        return self._classifier.scores(question.asked.syllables)
 
     def _lacking(self, question: Question) -> fusion.Scores:
         """1 where the name does other acts only than the question names."""

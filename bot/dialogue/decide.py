@@ -20,7 +20,7 @@ from retriever.search import Hit
 from retriever.text import fold, normalize, question_tokens
 
 CLOSE = 0.2
-GAP = 3.0
+GAP = 12.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 _BESIDE = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS})
 """Sides beside which a phrase for another one is a question of its own."""
@@ -30,7 +30,7 @@ NEARLY = 0.85
 """Share of the best score from which an FAQ about the best procedure is the closer answer."""
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
-WIDE_GAP = 12.0
+WIDE_GAP = 40.0
 """The same for a message that only names a thing ("bằng lái xe"): new, changed or reissued must be asked."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
