@@ -28,6 +28,8 @@ _OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FO
 HALF = 0.5
 NEARLY = 0.85
 """Share of the best score from which an FAQ about the best procedure is the closer answer."""
+ALIKE = 0.8
+"""Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it."""
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
 WIDE_GAP = 40.0
@@ -177,7 +179,7 @@ def _from_hits(turn: Turn) -> Act:
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
         return knowledge.clarify(turn, around, _aspect(turn))
-    if (closer := _closer_faq(turn, best)) is not None:
+    if (closer := _closer_faq(turn, best) or _closer_procedure(turn, likely[0])) is not None:
         return answer_hit(turn, closer)
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     if not rivals and turn.is_sure_of(best) and not (_names_act_alone(turn) and len(turn.hits) > 1):
@@ -216,6 +218,14 @@ def _closer_faq(turn: Turn, best: Hit) -> Hit | None:
         return None
     near = (hit for hit in turn.hits if hit.kind == "faq" and hit.score >= NEARLY * best.score and hit.inside >= turn.likely)
     return next((hit for hit in near if best.id in turn.knowledge.faqs[hit.id].procedures), None)
+
+
+def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
+    """The procedure that an FAQ is about and that is nearly as good a hit, where a side of it is asked for."""
+    if best.kind != "faq" or not (_OF_PROCEDURES | {Aspect.PLACE}).intersection(turn.aspects) or not turn.is_sure_of(best):
+        return None
+    about = turn.knowledge.faqs[best.id].procedures
+    return next((hit for hit in turn.hits if hit.id in about and hit.score >= ALIKE * best.score), None)
 
 
 def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
