@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from retriever.snapshot import Snapshot
 from retriever.text import fold, is_unaccented, normalize, question_tokens
 from retriever.threads import one_thread
 
+_NEVER = np.float32(-1e9)
 CONSIDERED = 10
 """Ranked documents among which the lead of the best one is measured."""
 SYNONYMS = "synonyms.yaml"
@@ -46,6 +47,8 @@ class Hit:
     probability: float
     inside: float = 0.0
     twins: tuple[str, ...] = ()
+    bare: float = 0.0
+    """The score by name and text alone, without the classifier."""
 
 
 @dataclass(frozen=True)
@@ -126,20 +129,22 @@ class Searcher:
         """Codes of the procedures that a hit is about, where it is an FAQ."""
         return self._about.get(hit.id, ()) if hit.kind == "faq" else ()
 
-    def search(self, query: str, k: int = 5) -> list[Hit]:
-        """The k best documents, best first; empty where no word of the query is known."""
+    def search(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
+        """The k best documents, best first, as if those with the ids ``without`` did not exist; empty where no word is known."""
         question = self.read(query)
         if not question.asked.syllables:
             return []
         scores, signals = self.score(question)
+        scores[[row for row, document in enumerate(self._snapshot.documents) if document.id in without] if without else []] = _NEVER
         order = np.argsort(-scores, kind="stable")[: max(k, CONSIDERED)]
         probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins)
-        return [self._hit(int(row), float(scores[row]), *p) for row, p in list(zip(order, probabilities, strict=True))[:k]]
+        found = [(int(row), p) for row, p in zip(order, probabilities, strict=True) if scores[row] > _NEVER]
+        return [self._hit(row, float(scores[row]), float(signals.likeness[row]), *p) for row, p in found[:k]]
 
-    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         """The k best, procedures of one name merged into their best: its ``twins`` name the others."""
         kept: dict[str, Hit] = {}
-        for hit in self.search(query, 4 * k):
+        for hit in self.search(query, 4 * k, without):
             key = family(hit.kind, hit.name)
             best = kept.setdefault(key, hit)
             if best is not hit:
@@ -225,9 +230,10 @@ class Searcher:
         masks = self._snapshot.action_masks
         return np.asarray((masks != 0) & (masks & question.actions == 0), dtype=np.float32)
 
-    def _hit(self, row: int, score: float, probability: float, inside: float) -> Hit:
+    def _hit(self, row: int, score: float, likeness: float, probability: float, inside: float) -> Hit:
         document = self._snapshot.documents[row]
-        return Hit(document.kind, document.id, document.names[0], score, probability, inside)
+        bare = score - fusion.LIKENESS_WEIGHT * likeness
+        return Hit(document.kind, document.id, document.names[0], score, probability, inside, bare=bare)
 
 
 def _twins(snapshot: Snapshot) -> fusion.Ints:

@@ -24,6 +24,8 @@ GAP = 12.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 _BESIDE = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS})
 """Sides beside which a phrase for another one is a question of its own."""
+_WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW})
+"""Sides that say nothing of what is wanted: "giờ xử lý sao"."""
 _OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FORM})
 HALF = 0.5
 NEARLY = 0.85
@@ -32,8 +34,12 @@ ALIKE = 0.8
 """Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it."""
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
-WIDE_GAP = 40.0
-"""The same for a message that only names a thing ("bằng lái xe"): new, changed or reissued must be asked."""
+WIDE_GAP, WIDEST_GAP = 8.0, 40.0
+"""The same for a message that only names a thing ("bằng lái xe"), by names and texts alone and by all: new, changed or reissued must
+be asked."""
+BARE, BARE_GAP, BARE_INSIDE = 6, 4.0, 0.1
+"""Syllables of matter up to which hits are rivals that differ by less than this by names and texts alone, where the other may be meant at
+all: so little text tells the classifier nothing."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 BELONGING = 0.75
@@ -190,8 +196,13 @@ def _from_hits(turn: Turn) -> Act:
 def _around(turn: Turn) -> list[Hit]:
     """What a message may mean that only says what it is about ("cho hỏi về hộ khẩu"); nothing where it says what to do."""
     said = fold(normalize(turn.text))
-    told = bool(actions(turn.matter) or turn.aspects or turn.corrected or _ACT.search(said)) or turn.state.procedure_code is not None
-    if told or _TOPIC.search(said) is None or len(matter(_TOPIC.sub(" ", said)).split()) > LONGEST_TOPIC:
+    told = bool(actions(turn.matter) or set(turn.aspects) - _WIDE or turn.corrected or _ACT.search(said))
+    if (
+        told
+        or turn.state.procedure_code is not None
+        or _TOPIC.search(said) is None
+        or len(matter(_TOPIC.sub(" ", said)).split()) > LONGEST_TOPIC
+    ):
         return []
     return [hit for hit in turn.hits if hit.score >= HALF * turn.hits[0].score]
 
@@ -231,8 +242,10 @@ def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
 def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
     longest = 2 if actions(turn.text) else SHORT
     if turn.intent == "name_procedure" and len(turn.matter.split()) <= longest:
-        return best.probability - other.probability < CLOSE and best.score - other.score < WIDE_GAP
-    near = turn.worth(best) - turn.worth(other) < CLOSE or other.probability >= NEAR * best.probability
+        return best.bare - other.bare < WIDE_GAP and best.score - other.score < WIDEST_GAP
+    if len(turn.matter.split()) <= BARE and best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE:
+        return best.score - other.score < WIDEST_GAP
+    near = turn.worth(best) - turn.worth(other) < CLOSE or other.inside >= NEAR * best.inside
     return near and best.score - other.score < GAP
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -12,9 +13,11 @@ from bot.dialogue.asking import aspects_in, halves, has_object
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
+from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.state import State, Turn
 from bot.nlu.client import NluResult
+from knowledge.schema import Procedure
 from knowledge.store import Knowledge
 from retriever.calibration import Thresholds
 from retriever.queries import actions, matter
@@ -38,7 +41,8 @@ NEAR_TOPIC = 0.5
 """Share of the best probability that a procedure on the present topic needs, where both do the act that is named."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|passport)\b")
+_IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh)\b")
+_AGES = re.compile(r"\bcho người (?:từ đủ|dưới) \d+ tuổi(?: trở lên)?", re.IGNORECASE)
 
 
 class Understander(Protocol):
@@ -52,8 +56,8 @@ class Understander(Protocol):
 class Finder(Protocol):
     """The searcher."""
 
-    def search_merged(self, query: str, k: int = ...) -> list[Hit]:
-        """The k best documents, procedures of one name merged."""
+    def search_merged(self, query: str, k: int = ..., without: Collection[str] = ...) -> list[Hit]:
+        """The k best documents, procedures of one name merged, as if those ``without`` did not exist."""
         ...
 
 
@@ -95,8 +99,8 @@ class Listener:
         turn = Turn(text, matter(asked), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
         return replace(turn, aspects=tuple(aspects_in(asked)))
 
-    async def _search(self, query: str) -> list[Hit]:
-        return await asyncio.to_thread(self._searcher.search_merged, query, HITS)
+    async def _search(self, query: str, without: Collection[str] = ()) -> list[Hit]:
+        return await asyncio.to_thread(self._searcher.search_merged, query, HITS, without)
 
     async def _half(self, turn: Turn, text: str) -> Turn:
         """One of two questions; what it does not say itself, such as the side asked about, it has from the whole."""
@@ -141,6 +145,8 @@ class Listener:
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
+        if current is not None and only_persons(turn.matter):
+            return await self._for_another(turn, current)
         if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
         found = await self._search(f"{turn.matter} {_topic(current.name)}")
@@ -153,19 +159,34 @@ class Listener:
         moved = hits[0].id != current.code
         return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=moved)
 
+    async def _for_another(self, turn: Turn, current: Procedure) -> Turn:
+        """The same for somebody else: of identity papers it may be the procedure for another age."""
+        group = _age_group(current.name, turn.entities.ages)
+        side = aspect_of(turn.intent) if turn.aspects or turn.state.aspect is None else turn.state.aspect
+        turn = replace(turn, matter="", nlu=_certain(side or Aspect.OVERVIEW))
+        hits = await self._search(f"{_AGES.sub(' ', current.name)} {group}") if group else []
+        return replace(turn, hits=hits, corrected=True) if hits and hits[0].kind == "procedure" and hits[0].id != current.code else turn
+
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         said = await self._plain(correction.wanted, turn.state, turn.at)
-        found = [hit for hit in said.hits if not self._is_refused(hit, correction, turn.state)]
+        age_group = _age_group(f"{correction.wanted} {current.name if current else ''}", said.entities.ages)
+        found = await self._accepted(correction.wanted, correction, turn.state)
         unclear = turn.state.unclear or ""
         if topic := _topic(current.name) if current else unclear or (_topic(correction.unwanted) if actions(correction.wanted) else ""):
-            topical = await self._search(f"{correction.wanted} {topic}")
-            kept = [hit for hit in topical if not self._is_refused(hit, correction, turn.state)]
+            topic = f"{_AGES.sub(' ', topic)} {age_group}" if age_group else topic
+            kept = await self._accepted(f"{correction.wanted} {topic}", correction, turn.state)
             found = max(found, kept, key=lambda hits: hits[0].probability if hits else 0.0)
         aspect = next(iter(turn.aspects), turn.state.aspect or Aspect.OVERVIEW)
         told = said.nlu if said.aspects or aspect_of(said.nlu.intent) not in (None, Aspect.OVERVIEW) else _certain(aspect)
         return replace(said, hits=found, nlu=told, aspects=said.aspects or turn.aspects, corrected=True)
+
+    async def _accepted(self, query: str, correction: Correction, state: State) -> list[Hit]:
+        """What is found of what was not refused."""
+        hits = await self._search(query)
+        refused = {hit.id for hit in hits if self._is_refused(hit, correction, state)}
+        return await self._search(query, refused) if refused else hits
 
     def _is_refused(self, hit: Hit, correction: Correction, state: State) -> bool:
         """Whether a hit is what the citizen did not mean: the act said to be wrong, or what was talked about before."""

@@ -217,3 +217,12 @@ PAPERS = """
     (bằng (tốt nghiệp|đại học|cấp)|văn bằng)
 """
 """Kinds of papers, one a line: what is lost may be another one than the one asked about."""
+
+ONLY = frozenset(
+    {
+        "con", "chau", "be", "em", "anh", "chi", "co", "chu", "bac", "di", "cau", "mo", "thim", "duong", "ong", "ba", "bo", "me", "ma", "cha",
+        "tia", "noi", "ngoai", "vo", "chong", "trai", "gai", "dau", "re", "ho", "ruot", "nuoi", "ut", "lon", "nho", "ban", "nha", "thang",
+        "dua", "cu", "ti", "tuoi", "t", "nam", "nua", "them", "luon", "ca", "hai", "may", "nguoi", "toi", "tui", "minh",
+    }
+)
+"""Words, without their marks, of a message that only says for whom the same is asked: "còn thằng anh 16 tuổi thì sao"."""

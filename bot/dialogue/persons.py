@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.dialogue import person_words as words
 from bot.dialogue.wording import Wording, plain
+from retriever.text import fold
 
 ADULT = 18
 """Years from which a person is no minor (Civil Code 91/2015, Article 20)."""
@@ -151,3 +152,9 @@ def _denied(match: re.Match[str]) -> bool:
 def _ages(said: str) -> Iterator[int]:
     for match in _AGE.finditer(said):
         yield int(match["years"]) if match["years"] else int(match["months"]) // 12
+
+
+def only_persons(matter: str) -> bool:
+    """Whether the matter of a message is nothing but people and their ages: "cả bé 5 tuổi", "mẹ em"."""
+    said = fold(matter).split()
+    return bool(said) and all(word in words.ONLY or (word.isdigit() and len(word) < 3) for word in said)

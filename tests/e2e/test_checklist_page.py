@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import httpx
 import pypdf
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.browser
 class FindsTheOne:
     """A search that always finds the made-up procedure."""
 
-    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         return [Hit("procedure", CODE, "Khai báo nhà vườn", 1.0, 0.99)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -95,7 +95,7 @@ class Memory:
 class Search:
     """Finds a procedure where a word of its own is said: thẻ or sổ."""
 
-    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         names = {"thẻ": GUIDED, "the ": GUIDED, "sổ vàng": PLAIN}
         found = next((procedure for word, procedure in names.items() if word in f"{query.lower()} "), None)
         return [Hit("procedure", found.code, found.name, 20.0, 0.9)] if found else []

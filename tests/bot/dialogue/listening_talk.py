@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.clock import VIETNAM
@@ -58,10 +59,12 @@ def knowledge(*without: str) -> Knowledge:
 class WordSearch:
     """Sure where all words of a procedure are said, doubtful where half of them are."""
 
-    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         plain = fold(normalize(query))
         hits = [self._hit(code, name, words, plain) for code, (name, words) in SHELF.items()]
-        return sorted((hit for hit in hits if hit.probability), key=lambda hit: (-hit.probability, -hit.score))[:k]
+        return sorted((hit for hit in hits if hit.probability and hit.id not in without), key=lambda hit: (-hit.probability, -hit.score))[
+            :k
+        ]
 
     def _hit(self, code: str, name: str, words: tuple[str, ...], plain: str) -> Hit:
         said = sum(re.search(rf"\b{word}\b", plain) is not None for word in words)

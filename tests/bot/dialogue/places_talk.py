@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class Search:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         if self.code is None:
             return []
         return [Hit(id=self.code, kind="procedure", name=self._knowledge.procedures[self.code].name, score=9.0, probability=0.97)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, get_args
 
@@ -36,7 +37,7 @@ class Noting(Memory):
 class Deaf:
     """Fails when it is asked: what is no text is not searched."""
 
-    def search_merged(self, query: str, k: int = 5) -> list[Any]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Any]:
         raise AssertionError(query)
 
 

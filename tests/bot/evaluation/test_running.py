@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -39,7 +39,7 @@ class Scripted:
 
 
 class NothingFound:
-    def search_merged(self, query: str, k: int = 5) -> list[Hit]:
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         return []
 
 
