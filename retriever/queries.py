@@ -100,7 +100,7 @@ ACTIONS: tuple[tuple[str, ...], ...] = (
     ("thu hồi", "hủy bỏ", "hủy", "rút", "bãi bỏ"),
     ("xóa", "xoá"),
     ("chấm dứt", "giải thể", "đóng cửa", "nghỉ bán", "dẹp", "đóng hẳn", "đóng luôn"),
-    ("tạm ngừng", "tạm dừng", "tạm nghỉ", "nghỉ tạm", "đình chỉ", "ngừng"),
+    ("tạm ngừng", "tạm dừng", "tạm nghỉ", "nghỉ tạm", "đình chỉ", "ngừng", "ngưng"),
     ("chuyển nhượng", "sang tên", "tặng cho", "thừa kế", "chuyển quyền", "mua bán"),
     ("yếu tố nước ngoài", "người nước ngoài", "nước ngoài"),
     ("lưu động",),

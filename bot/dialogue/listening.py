@@ -35,10 +35,17 @@ SHORT_TEXT = 6
 """Words of a message that may only complete the one before."""
 MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
+CLEAR = 0.3
+"""Probability by the search alone that each of two questions needs: half a story is soon taken for a question of its own."""
+HEARD = 0.5
+"""Share of the best score of the whole that each of two questions has in it, too."""
 LEAST_CLAUSE = 2
 """Syllables of matter of a clause that may stand for the message."""
 NEAR_TOPIC = 0.5
 """Share of the best probability that a procedure on the present topic needs, where both do the act that is named."""
+_WISH = re.compile(
+    r"\b(?:muon|can|xin|tinh|dinh|lam|dang ky|cap|doi|nop|khai|mo|sang ten|gia han|sua|rut|tach|chuyen|ket hon|ly hon|hoi|lay)\b"
+)
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh)\b")
@@ -85,9 +92,11 @@ class Listener:
 
     async def questions(self, turn: Turn) -> list[Turn]:
         """The turn itself, or two where it asks about two procedures and the search is sure of both."""
+        if turn.hits and turn.hits[0].kind == "faq" and turn.is_sure_of(turn.hits[0]):
+            return [turn]
         for first, second in halves(turn.text)[:MOST_CUTS]:
-            both = [await self._half(turn, part) for part in (first, second)]
-            if _are_two(turn, *both):
+            both = [await self._half(turn, part) for part in (first, second)] if _wants(first) and _wants(second) else []
+            if both and _are_two(turn, *both):
                 return both
         return [turn]
 
@@ -95,9 +104,17 @@ class Listener:
         text = _TAG.sub(" ", text).strip() or text
         entities = extract(text)
         asked = _asked(text, entities)
-        nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._search(f"{asked} {_age_group(text, entities.ages)}"))
+        nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._found(text, asked, _age_group(text, entities.ages)))
         turn = Turn(text, matter(asked), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
         return replace(turn, aspects=tuple(aspects_in(asked)))
+
+    async def _found(self, text: str, asked: str, group: str) -> list[Hit]:
+        """What is found without the names of places, or with them where that is surer: some questions are about places."""
+        hits = await self._search(f"{asked} {group}")
+        if asked == text:
+            return hits
+        more = await self._search(f"{text} {group}")
+        return more if more and (not hits or more[0].probability > hits[0].probability) else hits
 
     async def _search(self, query: str, without: Collection[str] = ()) -> list[Hit]:
         return await asyncio.to_thread(self._searcher.search_merged, query, HITS, without)
@@ -135,7 +152,9 @@ class Listener:
         if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY:
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
-        if whole.names_procedure and whole.hits[0].id in _choices(turn.state):
+        surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
+        better = surer and turn.hits[0].inside > whole.hits[0].inside
+        if whole.names_procedure and whole.hits[0].id in _choices(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
             return turn
@@ -153,6 +172,8 @@ class Listener:
         acts = actions(turn.matter)
         hits = [hit for hit in found if hit.id != current.code or acts & actions(current.name)]
         told = NEAR_TOPIC * max((hit.probability for hit in turn.hits if acts & actions(hit.name)), default=0.0)
+        if hits and turn.hits and hits[0].id == turn.hits[0].id:
+            hits = max(hits, turn.hits, key=lambda one: one[0].probability)
         if not hits or hits[0].kind != "procedure" or hits[0].probability <= (told if acts & actions(hits[0].name) else turn.best):
             return turn
         side = turn.state.aspect
@@ -212,11 +233,19 @@ def _certain(aspect: Aspect) -> NluResult:
     return NluResult(intent, 1.0, [(intent, 1.0)], "ok")
 
 
+def _wants(text: str) -> bool:
+    """Whether a half of a message asks or wishes something: what only tells a story is no question of its own."""
+    return bool(aspects_in(text)) or _WISH.search(fold(normalize(text))) is not None
+
+
 def _are_two(whole: Turn, first: Turn, second: Turn) -> bool:
     """Whether both halves name a procedure of their own, and the whole is none that covers both."""
     if not (first.names_procedure and second.names_procedure) or first.hits[0].id == second.hits[0].id:
         return False
-    return not whole.names_procedure or whole.hits[0].id in (first.hits[0].id, second.hits[0].id)
+    if min(first.best, second.best) < CLEAR:
+        return False
+    told = {hit.id: hit.score for hit in whole.hits if hit.score >= HEARD * whole.hits[0].score}
+    return not whole.names_procedure or {first.hits[0].id, second.hits[0].id} <= told.keys()
 
 
 def _age_group(text: str, ages: tuple[int, ...]) -> str:

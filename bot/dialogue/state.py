@@ -31,8 +31,9 @@ PRIOR_ODDS = 1.5
 """Intents that ask the state something, to the others, in what the language model was trained on."""
 LEAST_WORTH = 0.15
 """Probability from which a hit is offered that the search alone would not offer."""
-LEAST_TOLD, MOST_TOLD = 0.1, 10.0
-"""The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found."""
+LEAST_TOLD, LEAST_TOLD_IN_TALK, MOST_TOLD = 0.1, 0.3, 40.0
+"""The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found, and
+less against a message of a talk about something."""
 
 
 def now() -> datetime:
@@ -126,7 +127,7 @@ class Turn:
         talk = OUTSIDE if len(self.matter.split()) < LEAST_MATTER else frozenset[str]()
         outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in talk)
         odds = (1 - outside) / max(outside, 0.01) / PRIOR_ODDS
-        return min(max(odds, LEAST_TOLD), MOST_TOLD)
+        return min(max(odds, LEAST_TOLD_IN_TALK if self.state.recent or self.state.offered else LEAST_TOLD), MOST_TOLD)
 
     def worth(self, hit: Hit) -> float:
         """Probability that a hit is right, given what the search and the language model tell of the message."""
