@@ -14,8 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever import fusion
-
 Array = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
@@ -43,6 +41,8 @@ class Signals:
     containment: Array
     lacking: Array
     likeness: Array
+    gain: Array
+    """What the likeness adds to the score."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = N
         others = scores[family != family[i]]
         lead = float(scores[i] - others.max()) if len(others) else 3.0
         likeness = signals.likeness[row]
-        bare = np.clip(scores[i] - fusion.LIKENESS_WEIGHT * likeness, 0, 60) / 20
+        bare = np.clip(scores[i] - signals.gain[row], 0, 60) / 20
         signal = (signals.cosine[row], signals.coverage[row], signals.containment[row], np.clip(lead, -3, 9), signals.lacking[row])
         table[i] = (*signal, bare, likeness, np.clip(lead, -3, 30) / 10)
     return table

@@ -24,8 +24,8 @@ LEAST_NAMES = 6
 LEAST_USES = 2
 """Names in which an n-gram must stand to be a feature."""
 PENALTY = 1.0
-LARGEST = 3.0
-"""Where the scores are cut: one beyond the margin of the machine by as much again."""
+SHY, LARGEST = 1.0, 3.0
+"""How far below its border a machine still speaks for its document, and where the scores are cut."""
 _LETTERS = range(2, 6)
 _TOLERANCE, _MOST = 0.1, 200
 _OTHERS = -1
@@ -76,12 +76,17 @@ class Classifier:
         made = np.ascontiguousarray(weights[kept].T, dtype=np.float32), bias[kept].astype(np.float32)
         return cls(documents, np.array(rows, dtype=np.int64), features, idf, *made)
 
+    @property
+    def share(self) -> float:
+        """Share of the documents that have a machine."""
+        return len(self._rows) / self._documents
+
     def scores(self, syllables: Words) -> Scores:
-        """For each document 0 where its machine says no or it has none, 1 at the machine's border, up to LARGEST; shape (documents,)."""
+        """For each document 0 where its machine says no or it has none, SHY at the machine's border, up to LARGEST; shape (documents,)."""
         scores = np.zeros(self._documents, dtype=np.float32)
         columns, values = _vector(_ngrams(syllables), self._features, self._idf)
         if len(columns):
-            scores[self._rows] = np.clip(values @ self._weights[columns] + self._bias + 1, 0, LARGEST)
+            scores[self._rows] = np.clip(values @ self._weights[columns] + self._bias + SHY, 0, LARGEST)
         return scores
 
     def save(self, path: Path) -> None:

@@ -22,7 +22,11 @@ COVERAGE_WEIGHT = 14.0
 """What a name gains that covers the whole of the question's matter. A softmax over the forty
 best, fitted on our own questions, gave the field and this a weight and took the one of a second lexical reading away."""
 LIKENESS_WEIGHT = 25.0
-"""What a document gains for each step of the classifier."""
+"""What a document gains for each step of the classifier where all documents have a machine; where few have one, it is less, for most
+questions are for the others."""
+CROWD_PENALTY = 2.0
+"""What a document loses for every e-fold of names beyond ``PLAIN_NAMES``: of many names one is near to anything."""
+PLAIN_NAMES = 4
 SHARPNESS = 40.0
 """How much the nearest name outweighs a document's others."""
 CHUNK_WEIGHT = 1.3

@@ -13,6 +13,8 @@ from retriever.text import ABBREVIATIONS, document_tokens, fold, tokens
 
 NAME_PAIRS = 6
 """Wordings made of a document's names in one epoch: one of each, and the official one again up to this number."""
+MOST_NAME_PAIRS = 16
+"""A document with more names than this is taught others of them in each epoch, so that it is heard no more than its neighbours."""
 BODY_PAIRS = 6
 SAYING_PAIRS = 10
 """Wordings made in one epoch of every entry of the lexicon."""
@@ -155,7 +157,8 @@ def pairs(corpus: Corpus, seed: int) -> Iterator[Pair]:
 
 
 def _name_pairs(corpus: Corpus, names: Sequence[Words], number: int, starts: Sequence[int], rng: random.Random) -> Iterator[Pair]:
-    for name in (*names, *[names[0]] * (NAME_PAIRS - len(names))):
+    taught = names if len(names) <= MOST_NAME_PAIRS else [names[0], *rng.sample(names[1:], MOST_NAME_PAIRS - 1)]
+    for name in (*taught, *[names[0]] * (NAME_PAIRS - len(names))):
         wording = (_as_said(name, corpus.said, rng) if rng.random() < SAID else None) or _corrupt(name, rng)
         target = starts[number] + rng.randrange(len(names)) + (starts[-1] if rng.random() < FOLDED_NAMES else 0)
         yield _maybe_folded(_dress(wording, rng), rng), target, number

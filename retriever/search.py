@@ -91,6 +91,7 @@ class Searcher:
         self._embedder = embedder
         self._calibration = calibration or Calibration()
         self._classifier = classifier
+        self._likeness_weight = fusion.LIKENESS_WEIGHT * (classifier.share**0.5 if classifier else 0.0)
         self._twins = _twins(snapshot)
         self._about = {d.id: d.about for d in snapshot.documents if d.about}
 
@@ -139,7 +140,7 @@ class Searcher:
         order = np.argsort(-scores, kind="stable")[: max(k, CONSIDERED)]
         probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins)
         found = [(int(row), p) for row, p in zip(order, probabilities, strict=True) if scores[row] > _NEVER]
-        return [self._hit(row, float(scores[row]), float(signals.likeness[row]), *p) for row, p in found[:k]]
+        return [self._hit(row, float(scores[row]), float(signals.gain[row]), *p) for row, p in found[:k]]
 
     def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         """The k best, procedures of one name merged into their best: its ``twins`` name the others."""
@@ -173,8 +174,9 @@ class Searcher:
         coverage, containment = self._shares(question, hidden_names)
         likeness = self._likeness(question)
         total += fusion.COVERAGE_WEIGHT * coverage - fusion.ACTION_PENALTY * lacking - snap.handicaps(question.asked.syllables)
-        total += fusion.LIKENESS_WEIGHT * likeness
-        return self._with_chunks(total.astype(np.float32), vectors[-1]), Signals(cosine, coverage, containment, lacking, likeness)
+        gain = np.float32(self._likeness_weight) * likeness
+        signals = Signals(cosine, coverage, containment, lacking, likeness, gain)
+        return self._with_chunks((total + gain).astype(np.float32), vectors[-1]), signals
 
     def _with_chunks(self, scores: fusion.Scores, vector: Vectors) -> fusion.Scores:
         """The candidates gain by the likeness of their best chunk; none of them falls behind another document."""
@@ -230,10 +232,9 @@ class Searcher:
         masks = self._snapshot.action_masks
         return np.asarray((masks != 0) & (masks & question.actions == 0), dtype=np.float32)
 
-    def _hit(self, row: int, score: float, likeness: float, probability: float, inside: float) -> Hit:
+    def _hit(self, row: int, score: float, gain: float, probability: float, inside: float) -> Hit:
         document = self._snapshot.documents[row]
-        bare = score - fusion.LIKENESS_WEIGHT * likeness
-        return Hit(document.kind, document.id, document.names[0], score, probability, inside, bare=bare)
+        return Hit(document.kind, document.id, document.names[0], score, probability, inside, bare=score - gain)
 
 
 def _twins(snapshot: Snapshot) -> fusion.Ints:

@@ -67,6 +67,8 @@ class Snapshot:
         self._levels = [levels_in(d.names[0]) if d.kind == "procedure" else frozenset() for d in documents]
         self._provinces = [d.province for d in documents]
         self._handicap = fusion.INTERNAL_PENALTY * np.array([d.is_internal for d in documents], dtype=np.float32)
+        crowds = np.maximum([len(d.names) for d in documents], fusion.PLAIN_NAMES) / fusion.PLAIN_NAMES
+        self._handicap += fusion.CROWD_PENALTY * np.log(crowds).astype(np.float32)
         self._local = fusion.PROVINCE_PENALTY * np.array([p is not None for p in self._provinces], dtype=np.float32)
         names = [document_tokens(name) for d in documents for name in d.names]
         self._postings, self._idf = _postings(names)
@@ -159,7 +161,7 @@ class Snapshot:
         return np.asarray((self._field_centres @ vector)[self.field_of], dtype=np.float32)
 
     def handicaps(self, syllables: Sequence[str]) -> fusion.Scores:
-        """What each document loses for being internal, of a province that the question does not name, or of another level."""
+        """What each document loses: for its many names, for being internal, of another level or of a province that is not named."""
         text = " ".join(syllables)
         return np.asarray(self._handicap + self._local * self._elsewhere(text) + self._other_level(text), dtype=np.float32)
 

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.aspects import Aspect, aspect_of
-from bot.nlu.client import find_cues
+from bot.dialogue.sides import MOST_ASPECTS as MOST_ASPECTS
+from bot.dialogue.sides import aspects_in as aspects_in
 from retriever.queries import ACTIONS, actions, matter
-from retriever.text import fold, is_unaccented, normalize, question_tokens
+from retriever.text import fold, is_unaccented, question_tokens
 
-MOST_ASPECTS = 3
-"""Sides of a procedure that one reply answers; more would bury the first."""
 LEAST_SYLLABLES = 6
 """A shorter message asks one thing."""
 LEAST_MATTER = 2
-_WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS, Aspect.WHO})
-"""Sides whose cues stand in questions about another side too ("làm sao để nộp online"): they are asked only alone."""
-_MONEY = frozenset({"tiền", "phí"})
-"""Words that ask about money beside another question: "nộp trên mạng với ra tận nơi thì tiền khác nhau à?"."""
-_NEEDS = re.compile(r"\bcan gi(?: a| vay| the| ha| nhi| em| ad)*$")
-"""At the end of a message "cần gì" asks for papers; within it, it may be part of anything."""
 _JOINTS = (
     "và",
     "với",
@@ -65,28 +57,6 @@ _JOINT, _BARE_JOINT = (
     for joints in (frozenset(_JOINTS), frozenset(map(fold, _JOINTS)))
 )
 """The bare ones only in messages without any mark: in others "con" is a child and "ca" a shift."""
-
-
-def aspects_in(text: str) -> list[Aspect]:
-    """The sides of a procedure that a message asks about, in its order: "bao nhiêu tiền với mấy ngày" asks two.
-
-    Wide questions (how, conditions) count only where nothing narrower is asked. Empty where no phrase tells.
-    """
-    cues = sorted((cue for cue in find_cues(question_tokens(text)) if cue.strong), key=lambda cue: (cue.start, cue.start - cue.end))
-    found: list[Aspect] = []
-    end = 0
-    for cue in cues:
-        aspect = aspect_of(cue.intent)
-        if aspect is not None and cue.start >= end:
-            found.append(aspect)
-            end = cue.end
-    told = list(dict.fromkeys(found))
-    narrow = [aspect for aspect in told if aspect not in _WIDE]
-    if Aspect.DOCUMENTS not in narrow and _NEEDS.search(fold(normalize(text))):
-        narrow.append(Aspect.DOCUMENTS)
-    if (narrow or not told) and Aspect.FEE not in narrow and _MONEY.intersection(normalize(text).split()):
-        narrow.append(Aspect.FEE)
-    return narrow[:MOST_ASPECTS] or told[:1]
 
 
 def has_object(said: str) -> bool:

@@ -10,6 +10,7 @@ from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.listening import SHORT
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
+from bot.dialogue.sides import side_asked, side_kept
 from bot.dialogue.skills import guiding, knowledge, offices, talk
 from bot.dialogue.state import Act, Turn
 from bot.messages import Outcome, Outgoing
@@ -80,7 +81,7 @@ _TOPIC = re.compile(
 """Says what a message is about, and not yet what is wanted."""
 _WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad))*[\s?!.]*$")
 """Asks whether something is so."""
-_ACT = re.compile(r"\b(?:lam|xin|mo|nop|khai|mua|ban)\b(?! (?:sinh|tu\b))")
+_ACT = re.compile(r"\b(?:lam|xin|mo|nop|khai|mua|ban)\b(?! (?:sinh|sanh|tu\b))")
 """Acts that every office knows, and which part no procedure from another."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
@@ -245,7 +246,7 @@ def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
         return best.bare - other.bare < WIDE_GAP and best.score - other.score < WIDEST_GAP
     if len(turn.matter.split()) <= BARE and best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE:
         return best.score - other.score < WIDEST_GAP
-    near = turn.worth(best) - turn.worth(other) < CLOSE or other.inside >= NEAR * best.inside
+    near = best.inside - other.inside < CLOSE or other.inside >= NEAR * best.inside
     return near and best.score - other.score < GAP
 
 
@@ -276,11 +277,10 @@ def _faq(turn: Turn) -> Hit | None:
 
 
 def _aspect(turn: Turn) -> Aspect:
-    """The aspect of the intent; where the intent is another ("chào shop, ... mất tiền không?"), the one that the rules see."""
-    told = aspect_of(turn.intent)
-    if turn.aspects and (told is None or (told is not turn.aspects[0] and (told is Aspect.OVERVIEW or turn.sure < SURE))):
-        return turn.aspects[0]
-    return told or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
+    """The side that the message leaves out, or that its phrases or its intent ask ("chào shop, ... mất tiền không?")."""
+    before = turn.state.aspect if turn.state.procedure_code is not None else None
+    asked = side_kept(turn.text, before) or side_asked(turn.text, turn.aspects, aspect_of(turn.intent), turn.sure)
+    return asked or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
 
 
 def _national(turn: Turn, code: str) -> str:
@@ -293,9 +293,18 @@ def _recalled(turn: Turn) -> str | None:
     if not turn.state.recent or _BACK.search(fold(normalize(turn.text))) is None:
         return None
     named = [code for hit in turn.hits for code in (hit.id, *hit.twins) if code in turn.state.recent]
-    if named or _names_more(turn.text):
+    if not named and _names_more(turn.text):
+        named = _named_among(turn, turn.state.recent[1:])
         return named[0] if named else None
-    return turn.state.recent[1] if len(turn.state.recent) > 1 else turn.state.recent[0]
+    return named[0] if named else turn.state.recent[min(1, len(turn.state.recent) - 1)]
+
+
+def _named_among(turn: Turn, codes: Sequence[str]) -> list[str]:
+    """Those of some procedures whose names have a word of the matter, best first: "cái thẻ của cháu"."""
+    words = set(fold(turn.matter).split())
+    known = [turn.knowledge.procedures[code] for code in codes if code in turn.knowledge.procedures]
+    shared = {one.code: len(words & set(fold(normalize(" ".join((one.name, *one.aliases)))).split())) for one in known}
+    return sorted((code for code in shared if shared[code]), key=lambda code: -shared[code])
 
 
 def _names_more(text: str) -> bool:

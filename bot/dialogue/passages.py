@@ -11,12 +11,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
+from sys import intern
 
+from bot.dialogue import phrases
 from bot.dialogue.formats import bare, lower_first, sentence, shorten, unique
 from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
-from bot.dialogue.passage_words import ALIKE, ASKING, NUMBER_ASKED, OFFICE_ACTS, PROXY, SAYS, TERM_ASKED, TERM_TOLD
+from bot.dialogue.passage_words import (
+    ALIKE,
+    ASKING,
+    ASKS,
+    BARE_STEP,
+    NOISE,
+    NUMBER_ASKED,
+    OFFICE_STARTS,
+    OFFICE_TERMS,
+    PERSONS,
+    SAYS,
+    TERM_ASKED,
+    TERM_TOLD,
+    TOPICS,
+)
 from bot.dialogue.steps import steps_of
 from knowledge.schema import Case, Document, Procedure, Unknown
 from knowledge.store import Knowledge
@@ -27,17 +43,43 @@ MOST = 2
 LONGEST = 350
 """Characters of a statement; a longer one is not taken."""
 LONGEST_CONTEXT = 90
-SAMPLE = 160
-"""Procedures from which the weights of words are counted: enough to tell common words, few enough for a first message."""
+SAMPLE = 100
+"""Procedures about from which the weights of words are counted: enough to tell common words, few enough for a first message."""
+KEPT = 200
+"""Procedures whose statements are kept in memory."""
+FULL = 1700
+"""Characters of a whole reply; Zalo takes 2,000, with what is said at first of what is stored."""
 SHORT_NAME = 6
 """Syllables of a name of a procedure whose words are all about the procedure, not about a detail of it."""
 CORE, CONTEXT, PAIR = 0.25, 0.6, 0.5
 """Weight of the procedure's own words, of the paper that a statement is about, and of two words side by side."""
-ENOUGH, COVERED, CLOSE = 9.0, 0.45, 0.85
+ENOUGH, COVERED, CLOSE = 4.5, 0.5, 0.9
 """Least score, least share of the question's own words, and how near to the best a second statement must be."""
-TERM, NUMBER = 8.0, 5.0
+TERM, NUMBER = 8.0, 4.0
 """What a term or a number of the kind asked for adds to a score."""
-TERM_ENOUGH = 9.5
+TERM_ENOUGH = 8.15
+TOPIC = 6.0
+"""What a matter that many ask about adds."""
+BARE_ACT = 0.8
+"""What is left of the score of a step that only tells to do something."""
+OFFICE_ACT = 0.6
+"""The same for what the office does."""
+OTHER_CASE = 0.75
+"""The same where it holds in a situation that the question does not name."""
+WITH_RELATIVE = 7.0
+"""Least score where a relative and one matter are shared."""
+ALONE, RARE, SURE = 7.5, 4.5, 0.75
+"""Least score where one matter alone is shared, and least weight of it, or least share of the question."""
+PERSON = 1.5
+"""Most that a relative weighs."""
+STRANGE = 2.5
+"""Most that a word weighs that the procedure never says: it may only tell a story."""
+MOST_PAPERS = 3
+"""Papers of a situation that are named in one statement."""
+MOST_ALIKE = 3
+"""Statements that fit alike, beyond which the question does not tell which one is asked for."""
+SAME = 0.5
+"""Share of their words that two statements with the same numbers may have in common."""
 REPEATED = 0.8
 """Share of the words of a statement that one line of the reply may have without having said it."""
 
@@ -56,6 +98,8 @@ class Passage:
 
     text: str
     about: str = ""
+    in_case: bool = False
+    """Whether it holds in the situation of ``about`` only."""
 
     @property
     def said(self) -> str:
@@ -69,6 +113,7 @@ class Reading:
 
     passage: Passage
     plain: str
+    told: str
     own: tuple[Bag, Bag]
     context: tuple[Bag, Bag]
 
@@ -89,6 +134,20 @@ class Question:
     bag: Bag
     bare: bool
     worth: Mapping[str, float]
+    core: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a question and a statement share: words of its own and of what it is about, those side by side, and their weights."""
+
+    own: frozenset[str]
+    beside: frozenset[str]
+    side_by_side: frozenset[tuple[str, str]]
+    words: float
+    pairs: float
+    covered: float
+    """Share of the weight of the question, 0..1."""
 
 
 @dataclass
@@ -102,9 +161,12 @@ class Library:
     def readings(self, procedure: Procedure) -> tuple[Reading, ...]:
         """The statements of a procedure."""
         key = (procedure.code, procedure.checked, procedure.effective_from)
-        if key not in self._readings:
-            self._readings[key] = tuple(map(_reading, passages_of(procedure)))
-        return self._readings[key]
+        found = self._readings.get(key)
+        if found is None:
+            found = self._readings[key] = tuple(map(_reading, passages_of(procedure)))
+            if len(self._readings) > KEPT:
+                self._readings.pop(next(iter(self._readings)), None)
+        return found
 
     def weights(self) -> Weights:
         """The weights of words, counted over a sample of procedures spread evenly over the codes."""
@@ -127,8 +189,20 @@ def library(knowledge: Knowledge) -> Library:
     return found
 
 
+def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str) -> list[str]:
+    """The lines that answer the detail that ``text`` asks, as far as they fit behind ``said``; mostly none."""
+    found = find(library(knowledge), procedure, text, said) if text else []
+    room = FULL - len(said) - len(phrases.ABOUT_DETAIL) - 2
+    fitting = [one for at, one in enumerate(found) if sum(len(before) + 3 for before in found[: at + 1]) <= room]
+    if len(fitting) > 1:
+        return [phrases.ABOUT_DETAIL, *(f"- {one}" for one in fitting)]
+    return [f"{phrases.ABOUT_DETAIL} {lower_first(one)}" for one in fitting]
+
+
 def find(books: Library, procedure: Procedure, text: str, said: str) -> list[str]:
     """At most :data:`MOST` statements of a procedure that answer the detail that ``text`` asks and that ``said`` does not say."""
+    if not ASKS[is_unaccented(text)].search(text):
+        return []
     readings = books.readings(procedure)
     question = _question(text, procedure, readings, books.weights())
     scored = sorted(((_score(question, reading), at) for at, reading in enumerate(readings)), key=lambda pair: (-pair[0], pair[1]))
@@ -136,8 +210,9 @@ def find(books: Library, procedure: Procedure, text: str, said: str) -> list[str
     if best <= 0:
         return []
     near = [readings[at].passage for score, at in scored if score > 0 and score >= CLOSE * best]
-    told = unique(passage.said for passage in near)[:MOST]
-    return [one for one in told if not _repeats(said, one)]
+    told = unique(passage.said for passage in near)
+    answered = len(told) > MOST_ALIKE or any(_repeats(said, one) for one in told)
+    return [] if answered else [one for at, one in enumerate(told) if not any(_same_term(one, before) for before in told[:at])][:MOST]
 
 
 def passages_of(procedure: Procedure) -> list[Passage]:
@@ -154,10 +229,10 @@ def _of_case(case: Case) -> Iterator[Passage]:
     """What the notes of a situation and of its papers state, and the papers that it takes beyond those for everybody."""
     name = "" if is_general(case) else bare(case_name(case))
     papers = papers_of(case)
-    if name and papers:
-        yield Passage("; ".join(lower_first(paper_name(paper)) for paper in papers), name)
+    if name and 0 < len(papers) <= MOST_PAPERS:
+        yield Passage("; ".join(lower_first(paper_name(paper)) for paper in papers), name, in_case=True)
     for part in statements(case.note) if case.note else []:
-        yield Passage(part, name)
+        yield Passage(part, name, in_case=bool(name))
     for paper in papers:
         yield from _of_paper(paper)
 
@@ -169,7 +244,13 @@ def _of_paper(paper: Document) -> Iterator[Passage]:
 
 def _reading(passage: Passage) -> Reading:
     own, context = tokens(passage.text), tokens(passage.about)
-    return Reading(passage, fold(" ".join([*context, *own])), (_bag(own), _bag(_folded(own))), (_bag(context), _bag(_folded(context))))
+    return Reading(
+        passage,
+        fold(passage.said.lower()),
+        fold(passage.text.lower()),
+        (_bag(own), _bag(_folded(own))),
+        (_bag(context), _bag(_folded(context))),
+    )
 
 
 def _folded(syllables: Sequence[str]) -> list[str]:
@@ -183,7 +264,7 @@ def _canon(groups: Iterable[Sequence[str]], *, least: int) -> tuple[re.Pattern[s
 
 
 _MARKED = _canon(ALIKE, least=1)
-_BARE = _canon(([fold(phrase) for phrase in group] for group in ALIKE), least=4)
+_BARE = _canon(([fold(phrase) for phrase in group] for group in ALIKE), least=5)
 """Without marks a short word reads as too many others."""
 _NO_MATTER = (ASKING, frozenset(map(fold, ASKING)))
 
@@ -193,8 +274,8 @@ def _bag(syllables: Sequence[str]) -> Bag:
     text = " ".join(syllables)
     unmarked = text.isascii()
     pattern, names = _BARE if unmarked else _MARKED
-    alike = pattern.sub(lambda match: names[match[0]], text).split()
-    kept = [word for word in alike if word not in _NO_MATTER[unmarked]]
+    alike = pattern.sub(lambda match: names[match[0]], NOISE.sub(" ", text)).split()
+    kept = [intern(word) for word in alike if word not in _NO_MATTER[unmarked]]
     return Bag(frozenset(kept), frozenset(pairwise(kept)))
 
 
@@ -206,54 +287,103 @@ def _weigh(readings: Sequence[Reading]) -> Weights:
 
 
 def _question(text: str, procedure: Procedure, readings: Sequence[Reading], weights: Weights) -> Question:
+    unmarked = is_unaccented(text)
     syllables = question_tokens(text)
-    unmarked = is_unaccented(" ".join(syllables))
-    bag = _bag(syllables)
+    bag = _bag(_folded(syllables) if unmarked else syllables)
     core = _core(procedure, unmarked)
     spread = Counter(word for reading in readings for word in reading.own[unmarked].words)
-    worth = {word: _worth(word, weights, unmarked, spread[word] / max(len(readings), 1)) * (CORE if word in core else 1.0) for word in bag.words}
-    return Question(fold(" ".join(syllables)), bag, unmarked, worth)
+    for reading in readings:
+        spread.update(word for word in reading.context[unmarked].words if word not in spread)
+    worth = {
+        word: _worth(word, weights, unmarked, spread[word] / max(len(readings), 1)) * (CORE if word in core else 1.0) for word in bag.words
+    }
+    return Question(fold(" ".join(syllables)), bag, unmarked, worth, core)
 
 
 def _worth(word: str, weights: Weights, unmarked: bool, share: float) -> float:
     """A word that the procedure never says tells nothing for certain, and one that it says everywhere tells little."""
-    seen = weights.of[unmarked].get(word)
-    return weights.rare / 2 if seen is None else seen * (1 - share) ** 2
+    told = min(weights.of[unmarked].get(word, weights.rare), PERSON if word in PERSONS else weights.rare)
+    return told * (1 - share) ** 2 if share else min(told, STRANGE)
 
 
-def _core(procedure: Procedure, unmarked: bool) -> set[str]:
+def _core(procedure: Procedure, unmarked: bool) -> frozenset[str]:
     """The words of the procedure's name and of what people call it for short."""
     short = [syllables for name in procedure.aliases if len(syllables := tokens(name)) <= SHORT_NAME]
     named = [tokens(procedure.name), *short]
-    return {word for syllables in named for word in _bag(_folded(syllables) if unmarked else syllables).words}
+    return frozenset(word for syllables in named for word in _bag(_folded(syllables) if unmarked else syllables).words)
 
 
 def _score(question: Question, reading: Reading) -> float:
     """How well a statement answers a question; 0 where it does not clearly."""
-    own, context = reading.own[question.bare], reading.context[question.bare]
     if not SAYS.search(reading.plain):
         return 0.0
+    shared = _shared(question, reading)
+    number = _number(question, reading)
+    score = shared.words + shared.pairs + (NUMBER if number else 0.0)
+    if TERM_ASKED.search(question.plain):
+        return score + TERM if _tells_term(reading) and score + TERM >= TERM_ENOUGH else 0.0
+    if _on_topic(question, reading, shared):
+        return score + TOPIC
+    score *= _weakness(question, reading, shared)
+    fits = bool(shared.own - question.core) and (number or _tells_apart(question, shared, score))
+    return score if fits and score >= ENOUGH and shared.covered >= COVERED else 0.0
+
+
+def _shared(question: Question, reading: Reading) -> Shared:
+    own, context = reading.own[question.bare], reading.context[question.bare]
     hit = question.bag.words & own.words
     beside = (question.bag.words & context.words) - hit
+    pairs = question.bag.pairs & (own.pairs | context.pairs)
     words = sum(question.worth[word] for word in hit) + CONTEXT * sum(question.worth[word] for word in beside)
-    pairs = sum(PAIR * (question.worth[a] + question.worth[b]) for a, b in question.bag.pairs & (own.pairs | context.pairs))
-    total = sum(question.worth.values()) or 1.0
-    asks_term = bool(TERM_ASKED.search(question.plain)) and _tells_term(reading.plain)
-    number = _number(question, reading)
-    score = words + pairs + (TERM if asks_term else 0.0) + (NUMBER if number else 0.0)
-    if asks_term and score >= TERM_ENOUGH:
-        return score
-    covered = words / total
-    return score if score >= ENOUGH and covered >= COVERED and (len(hit) >= 2 or number) else 0.0
+    side_by_side = sum(PAIR * (question.worth[a] + question.worth[b]) for a, b in pairs)
+    return Shared(hit, beside, pairs, words, side_by_side, words / (sum(question.worth.values()) or 1.0))
 
 
-def _tells_term(plain: str) -> bool:
-    return bool(TERM_TOLD.search(plain)) and not OFFICE_ACTS.search(plain)
+def _on_topic(question: Question, reading: Reading, shared: Shared) -> bool:
+    """Whether the question asks one of the matters that many ask about, and the statement tells it."""
+    return any(topic.asked.search(question.plain) and topic.told.search(reading.plain) for topic in TOPICS if shared.words >= topic.least)
+
+
+def _weakness(question: Question, reading: Reading, shared: Shared) -> float:
+    """What is left of the score of a statement that only tells to act, what the office does, or what holds in another situation."""
+    is_elsewhere = reading.passage.in_case and not shared.beside - question.core and shared.covered < SURE
+    left = OTHER_CASE if is_elsewhere else 1.0
+    left *= BARE_ACT if BARE_STEP.match(reading.told) else 1.0
+    return left * (OFFICE_ACT if OFFICE_STARTS.match(reading.told) else 1.0)
+
+
+def _tells_apart(question: Question, shared: Shared, score: float) -> bool:
+    """Whether what is shared goes beyond the procedure's own words: two matters, or one that few statements speak of.
+
+    Syllables side by side are one matter; a relative is half of one, for stories are full of them.
+    """
+    beyond = (shared.own | shared.beside) - question.core
+    others = beyond - PERSONS
+    matters = len(others) - sum(set(pair) <= others for pair in shared.side_by_side)
+    if matters >= 2 or any(word.startswith("«") for word in others):
+        return True
+    rare = max((question.worth[word] for word in others), default=0.0) >= RARE or shared.covered >= SURE
+    enough = WITH_RELATIVE if beyond & PERSONS else ALONE if rare else math.inf
+    return matters == 1 and score >= enough
+
+
+def _tells_term(reading: Reading) -> bool:
+    """Whether a statement binds the citizen to a term; a remark on a paper does not."""
+    is_of_paper = bool(reading.passage.about) and not reading.passage.in_case
+    return not is_of_paper and bool(TERM_TOLD.search(reading.told)) and not OFFICE_TERMS.search(reading.told)
 
 
 def _number(question: Question, reading: Reading) -> bool:
     asked = NUMBER_ASKED.search(question.plain)
     return bool(asked and re.search(rf"\b\d+ (?:\w+ )?{asked[1]}\b", reading.plain))
+
+
+def _same_term(one: str, other: str) -> bool:
+    """Whether two statements tell the same numbers in much the same words: a condition and the step that follows it."""
+    words, others = set(tokens(one)), set(tokens(other))
+    numbers = set(filter(str.isdecimal, words))
+    alike = len(words & others) >= SAME * min(len(words), len(others))
+    return alike and bool(numbers) and numbers == set(filter(str.isdecimal, others))
 
 
 def _repeats(said: str, passage: str) -> bool:

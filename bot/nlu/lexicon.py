@@ -17,7 +17,11 @@ STRONG: dict[str, str] = {
         sách giấy tờ, có cần sổ hộ khẩu, có cần căn cước, cần gì ạ, cần gì vậy, cần gì không, cần gì nữa, thì cần gì, bản gốc không,
         giấy kèm, kẹp thêm, danh mục hồ sơ, nộp kèm, phải kèm, gửi kèm, mang theo những, mang theo giấy, cầm theo, hình thẻ, những thứ
         gì, tài liệu gì, những tài liệu, đem theo cái gì, giấy to gì, giấy tờ làm, giấy tờ để làm, hồ sơ để, hồ sơ thì thế nào, còn hồ
-        sơ thì sao, loại giấy nào, giấy nào""",
+        sơ thì sao, loại giấy nào, giấy nào, nộp cái gì, nộp gì, đưa gì, đưa ra gì, đưa ra cái gì, chứng từ gì, chứng từ nào, giấy tờ ra
+        sao, giấy tờ thế nào, giấy tờ chi, có cần nộp, có cần đem, có cần mang, có cần giấy, có cần khám, có cần chụp, bản chính không,
+        mấy tấm hình, mấy tấm, tờ nào, tờ gì, thêm gì, thêm giấy, photo được, photo có được, bản sao được, bản sao có được, cần những
+        giấy, mấy thứ giấy, cầm giấy, có phải nộp bản, có phải nộp lại, nộp bản gốc không, cái gì theo, có cần scan, có cần photo, có
+        cần kèm, cầm gì, cầm những gì, chuẩn bị thế nào, chuẩn bị sao, chụp hình mấy""",
     "ask_fee": """
         bao nhiêu tiền, mấy tiền, bao tiền, nhiều tiền, hết tiền, tốn tiền, mất tiền, tốn bao nhiêu, hết bao nhiêu, mất bao nhiêu phí,
         lệ phí, mức phí, mức thu, chi phí, phí là bao nhiêu, phí bao nhiêu, phí thế nào, phí không, phí gì, đóng phí, nộp phí bao nhiêu,
@@ -26,7 +30,10 @@ STRONG: dict[str, str] = {
         phí, tốn kém, thuế trước bạ, phí trước bạ, tiền phạt, phạt bao nhiêu, phạt mấy, án phí, giá cả, biểu phí, tốn mấy, tốn nhiều, có
         phải trả, thu tiền, bớt tiền, tổng cộng, tiền làm, tiền sử dụng đất, nộp thêm, free, giá với, mắc không, rẻ hơn, thu bao nhiêu,
         trả thêm, đồng nào không, phí cao, phí có, nhiêu tiền, hết nhiêu, tốn nhiêu, tốn đồng, mất đồng, trả đồng, mất mấy tiền, hết mấy
-        tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, tốn xiền, mất xiền""",
+        tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, tốn xiền, mất xiền, có phải nộp thuế, mấy đô, mấy chục, mấy củ, mấy lít,
+        tính thêm tiền, tiền nong, tốn cỡ, tốn khoảng, tốn chừng, hết cỡ, hết khoảng, hết chừng, mất khoảng, thuế má, phải đóng thuế,
+        nộp thuế, phí chi, giảm tiền, phí bao tiền, lấy bao nhiêu, thu nhiêu, tính sao, tính thế nào, thuế tính, bảng giá, giá có, giá
+        khác""",
     "ask_time": """
         bao lâu, mấy ngày, mấy tuần, mấy tháng, mấy hôm, mấy bữa, bao nhiêu ngày, bao nhiêu tuần, bao nhiêu tháng, thời gian giải quyết,
         thời hạn giải quyết, thời hạn, thời gian xử lý, thời gian làm, thời gian cấp, thời gian bao, khi nào xong, chừng nào xong, khi
@@ -34,7 +41,10 @@ STRONG: dict[str, str] = {
         nhanh không, lấy liền, lấy ngay, trong ngày, làm nhanh, cấp nhanh, mất thời gian, hạn bao, hết hạn khi nào, có giá trị bao, có
         giá trị trong, mấy năm thì, trước mấy ngày, chậm nhất, khi nào, bao giờ, chừng nào, hôm nào, tháng nào, mấy năm, lâu lắm, thời
         gian sao, còn thời gian, kịp, hôm nào được, được lâu, hạn chót, hết hạn, nhanh nhất, thời gian trả kết quả, mấy ngày có kết quả,
-        bao lâu có kết quả, mấy hôm được""",
+        bao lâu có kết quả, mấy hôm được, khi đâu, bữa đâu, chừng đâu, bữa nào, ngày nào, lâu mau, lâu hông, nhanh hơn, bao nhiêu hôm,
+        mấy bữa nữa, đợi lâu, chờ lâu, đợi tới khi, chờ tới khi, ngày mấy, tháng mấy, lúc nào, hồi nào, còn kịp, có kịp,
+        kịp không, mấy hôm nữa, có muộn,
+        có trễ, có lâu, lâu vậy, trong buổi""",
     "ask_place": """
         nộp ở đâu, làm ở đâu, đăng ký ở đâu, xin ở đâu, cấp ở đâu, đến đâu để, đi đâu, ra đâu, tới đâu để, ở chỗ nào làm, nơi nộp, nơi
         làm, nộp tại đâu, làm tại đâu, nộp chỗ nào, làm chỗ nào, nơi nào, cơ quan nào, cơ quan gì, thẩm quyền, ở phường hay, ở xã hay,
@@ -44,15 +54,19 @@ STRONG: dict[str, str] = {
         đâu, đâu vậy, chỗ nào, phường nào, xã nào, tỉnh nào, bên nào, sở nào, cục nào, bệnh viện nào, trung tâm nào, phòng nào, trường
         nào, lên huyện, hay lên huyện, hay ra, hay lên, bộ phận nào, ai giải quyết, nguyên quán, tới đâu nộp, đem tới đâu, nộp vào đâu,
         nộp cho sở, nộp cho cơ quan, báo chỗ nào, đến chỗ nào, về tỉnh, chỗ nộp, cấp nào, bên công an hay, phải về, đến đâu, ra đâu làm,
-        làm ở phường, làm ở xã, làm ở tỉnh, phường bên, bên vợ hay, bên chồng hay""",
+        làm ở phường, làm ở xã, làm ở tỉnh, phường bên, bên vợ hay, bên chồng hay, tại đâu, lên đâu, vô đâu, xuống đâu, qua đâu, tới đâu
+        xin, tới đâu làm, quận mấy, chỗ đâu, hay ủy ban, hay công an, hay tỉnh, hay xã, hay phường, hay sở, hay thôn, hay bảo hiểm, hay
+        văn phòng, hay trung tâm, hay về quê, nhà gái hay, nhà trai hay, nộp cho chỗ, gửi đến đâu, gửi cho đâu, hay về, hay ở, hay bộ,
+        hay cho, hay trường, hay công ty, tòa nào, toà nào, đưa cho ai, gửi cho ai, nộp ai""",
     "ask_online": """
         online, onl, trực tuyến, qua mạng, trên mạng, qua web, trên web, qua internet, qua app, qua ứng dụng, qua vneid, trên vneid, nộp
         qua cổng, trên cổng, qua dịch vụ công, trên dịch vụ công, tại nhà được không, ở nhà làm, ngồi nhà, không cần ra phường, khỏi ra
         phường, khỏi đi, toàn trình, một phần, hồ sơ điện tử, bản điện tử nộp, đặt lịch, đặt hẹn, qua bưu điện được, bưu chính, gửi qua
         email, qua zalo được không, nộp giấy hay, trực tiếp hay, nộp mạng, bằng mạng, lên mạng, trang web nào, trang nào, web nào, link,
         nộp điện tử, khai điện tử, gửi điện tử, đơn điện tử, bằng điện thoại, trên điện thoại, từ xa, tận nơi không, làm ở nhà, nộp từ
-        nhà, trên hệ thống, trên app, app nào, qua cổng, qua vssid, qua etax, lên dịch vụ công, cổng nào, scan, chụp hình, gửi lên được,
-        trên máy tính, trên vssid""",
+        nhà, trên hệ thống, trên app, app nào, qua cổng, qua vssid, qua etax, lên dịch vụ công, cổng nào, scan, gửi lên được, trên máy
+        tính, trên vssid, onlai, onlain, on lai, bấm điện thoại, khỏi lên, khỏi ra, khỏi tới, gửi mạng, bấm trên, bằng vneid, bằng app,
+        trên máy, bằng máy tính, chụp hình gửi, chụp hình nộp""",
     "ask_conditions": """
         điều kiện, đủ điều kiện, yêu cầu gì, tiêu chuẩn, tiêu chí, đối tượng nào, đối tượng được, trường hợp nào được, trường hợp nào,
         có được không, có đủ, bao nhiêu tuổi, mấy tuổi, đủ tuổi, chưa đủ tuổi, độ tuổi, có được hưởng, được hưởng không, có được cấp, có
@@ -61,7 +75,8 @@ STRONG: dict[str, str] = {
         tính, được tính không, thuộc diện, có thuộc diện, giới hạn tuổi, đáp ứng những gì, phải xin phép, có phải xin phép, có cần giấy
         phép, mới được cấp, mới được duyệt, mới phải, có bị từ chối, bao nhiêu năm thì, đòi hỏi, tối đa mấy, tối thiểu, có được nhận, có
         được đổi, có được nghỉ, được xét không, thì được không, có xin được, có làm được, lên thổ cư được không, sang tên được không, có
-        điều kiện, còn điều kiện""",
+        điều kiện, còn điều kiện, ai thì được hưởng, có đủ tiêu chuẩn, có được rút, có được lãnh, có được lĩnh, chế độ gì, chế độ nào,
+        khoản trợ cấp, khoản hỗ trợ, được hưởng gì, hỗ trợ gì, trợ cấp gì, có được trợ cấp""",
     "ask_form": """
         mẫu đơn, mẫu tờ khai, tờ khai, biểu mẫu, đơn mẫu, mẫu số, mẫu nào, mẫu gì, mẫu giấy, xin mẫu, tải mẫu, tải đơn, tải về mẫu, file
         mẫu, mẫu word, điền mẫu, điền đơn, viết đơn, ghi đơn, điền tờ, đơn xin, đơn đề nghị, đơn gì, dùng đơn nào, phiếu khai, mẫu mới,
@@ -71,7 +86,8 @@ STRONG: dict[str, str] = {
         thủ tục, ra giấy gì, nhận về giấy, kết quả giao, giao tận nhà, gửi về nhà, gửi tận nhà, ship về, trả qua bưu điện, bản điện tử
         hay giấy, bản giấy hay điện tử, bản cứng, kết quả có, lấy giùm, lấy hộ kết quả, cầm về, kết quả, kết quả nhận, trả về, nhận ở
         đâu, lấy ở đâu, kết quả ở đâu, về tận nhà, nhận hộ chiếu ở, lấy thẻ ở, bản cứng hay, cấp mấy bản, xong được cấp, xong thì được,
-        nhận bản, trả kết quả ở đâu, nhận lại bản, nhận được giấy, cấp bản, còn kết quả, nơi nhận kết quả, lấy thay kết quả""",
+        nhận bản, trả kết quả ở đâu, nhận lại bản, nhận được giấy, cấp bản, còn kết quả, nơi nhận kết quả, lấy thay kết quả, nhận được
+        cái gì, được cái gì, thẻ cứng, cầm giấy gì về, được phát""",
     "ask_legal_basis": """
         căn cứ pháp lý, cơ sở pháp lý, luật nào, luật gì, theo luật, nghị định, thông tư, điều luật, điều mấy, khoản mấy, điều khoản,
         văn bản nào, văn bản pháp luật, quy định nào, quy định ở đâu, quy định tại, theo quy định nào, theo văn bản, số hiệu văn bản,
@@ -79,19 +95,20 @@ STRONG: dict[str, str] = {
         quyết, bộ luật""",
     "ask_who": """
         ủy quyền, làm thay, nộp thay, đi thay, nộp giùm, làm giùm, đi giùm, nộp dùm, làm dùm, nhờ người, người khác nộp, người khác làm,
-        người khác đi, nhờ ai, nhờ vợ, nhờ chồng, nhờ con, nhờ em, ai đi làm, ai được nộp, ai nộp, ai phải đi, ai đi         nộp, ai
-        làm, người thân làm, ba mẹ làm, bố mẹ làm, phải đích thân, đích thân, chính chủ, có mặt, cả hai vợ chồng, hai vợ chồng
-        cùng, đi một mình, tự đi, ai ký, ai đứng đơn, ai là người, người nộp, làm cho con được, đại diện, thay được không, làm thay
-        được, nộp thay được, đi làm được không, xin giùm, ký giùm, ký thay, tự mình, cần người thân, đi đăng ký cho, nhờ bạn, nhờ tài
-        xế, chủ xe, một người đi, có cần cha, có cần mẹ, có cần chủ, ai nhận thay, người nhà, làm cho cha, làm cho mẹ, làm cho bố, làm
-        giúp, đi giúp, nộp giúp, người khác đi thay, người khác thì, nộp hộ được, nộp hộ cho, đi hộ được, thay con, thay cha, thay bố,
-        thay mẹ, thay chồng, thay vợ, thay cho người""",
+        người khác đi, nhờ ai, nhờ vợ, nhờ chồng, nhờ con, nhờ em, ai đi làm, ai được nộp, ai nộp, ai phải đi, ai đi nộp, ai làm, người
+        thân làm, ba mẹ làm, bố mẹ làm, phải đích thân, đích thân, chính chủ, có mặt, cả hai vợ chồng, hai vợ chồng cùng, đi một mình,
+        tự đi, ai ký, ai đứng đơn, ai là người, người nộp, làm cho con được, đại diện, thay được không, làm thay được, nộp thay được, đi
+        làm được không, xin giùm, ký giùm, ký thay, tự mình, cần người thân, đi đăng ký cho, nhờ bạn, nhờ tài xế, chủ xe, một người đi,
+        có cần cha, có cần mẹ, có cần chủ, ai nhận thay, người nhà, làm cho cha, làm cho mẹ, làm cho bố, làm giúp, đi giúp, nộp giúp,
+        người khác đi thay, người khác thì, nộp hộ được, nộp hộ cho, đi hộ được, thay con, thay cha, thay bố, thay mẹ, thay chồng, thay
+        vợ, thay cho người, dùm được, giùm được, làm hộ được, ai có quyền, làm hộ cho, đi hộ cho, đi lấy giùm, lấy giùm, lấy dùm""",
     "ask_how": """
         làm thế nào, làm như thế nào, làm sao để, làm sao, thủ tục thế nào, thủ tục như thế nào, thủ tục ra sao, thủ tục làm, các bước,
         từng bước, mấy bước, bước nào, trình tự, quy trình, cách làm, cách đăng ký, cách nộp, cách xin, hướng dẫn, chỉ cách, bằng cách
         nào, cách nào, thực hiện thế nào, tiến hành, phải làm gì, cần làm gì, phải làm sao, làm gì trước, bắt đầu từ đâu, như thế nào,
         kiểu gì, đăng ký sao, xin sao, nộp sao, làm ntn, cách thức, làm kiểu gì, làm như nào, thế nào, sao cho đúng, thủ tục gì, hướng
-        dẫn làm, hướng dẫn tôi, cần thủ tục, thủ tục cần, các thủ tục, qui trình, thì làm sao, phải sao, ra làm sao, xử lý sao, ra sao""",
+        dẫn làm, hướng dẫn tôi, cần thủ tục, thủ tục cần, các thủ tục, qui trình, thì làm sao, phải sao, ra làm sao, xử lý sao, ra sao,
+        mấy cửa, bấm chỗ nào, bấm vào đâu, mục nào, những khâu nào, khâu nào""",
     "dossier_status": """
         hồ sơ của tôi, hồ sơ của em, hồ sơ của mình, hồ sơ tôi, hồ sơ tui, hồ sơ em, tra cứu hồ sơ, tra hồ sơ, kiểm tra hồ sơ, xem hồ
         sơ, theo dõi hồ sơ, tình trạng hồ sơ, tiến độ hồ sơ, trạng thái hồ sơ, mã hồ sơ, hồ sơ đến đâu, hồ sơ tới đâu, hồ sơ xong chưa,

@@ -19,6 +19,7 @@ from bot.dialogue.formats import shorten, tidy
 from bot.dialogue.guide import Wish, answers_in, checklist, depends, implied, option_label, question_of, reply_in, whom, wish_in
 from bot.dialogue.phrases import headed
 from bot.dialogue.progress import Progress
+from bot.dialogue.skills.details import details, with_detail
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, ChecklistAnswer, Outcome, Outgoing
 from knowledge.guides import Kind
@@ -185,7 +186,7 @@ def _act(turn: Turn, procedure: Procedure, progress: Progress, confidence: float
     """The question being asked, or the checklist where none is left."""
     question = question_of(procedure, progress.asking)
     if question is None:
-        said, outcome = _list(turn, procedure, progress), Outcome.ANSWERED
+        said, outcome = with_detail(turn, procedure, _list(turn, procedure, progress), Aspect.DOCUMENTS), Outcome.ANSWERED
     else:
         text = "\n".join(part for part in (lead, _asking(question, hint=not progress.history)) if part)
         said, outcome = Outgoing(text=text, buttons=_choices(procedure, progress, question)), Outcome.CLARIFY
@@ -215,7 +216,8 @@ def _papers_so_far(turn: Turn, procedure: Procedure, progress: Progress, questio
     common = common_papers(told)
     sure = [guide_phrases.IN_EVERY_CASE if not told.answers else guide_phrases.SURELY, *common] if common else []
     depending = guide_phrases.DEPENDS_ON_CASE.format(whose=guide_phrases.whose(progress.whom))
-    text = "\n".join([headed(told.name, depending), *sure, *_heard(told.answers), _asking(question, hint=True)])
+    lines, asked = [headed(told.name, depending), *sure, *_heard(told.answers)], _asking(question, hint=True)
+    text = "\n".join([*lines, *details(turn, procedure, Aspect.DOCUMENTS, "\n".join([*lines, asked])), asked])
     page = card(procedure, today=turn.today)
     return Outgoing(text=text, buttons=_choices(procedure, progress, question), card=page, sources=told.sources if common else [])
 
@@ -223,9 +225,11 @@ def _papers_so_far(turn: Turn, procedure: Procedure, progress: Progress, questio
 def _with_question(turn: Turn, procedure: Procedure, progress: Progress, question: Question, aspect: Aspect) -> Outgoing:
     """The plain answer, then the question that leads to the personal list."""
     given = progress.given(procedure)
-    said = answer(Citizen(procedure, given).personal(), aspect, today=turn.today)
+    whole = aspect is Aspect.WHO  # whose papers differ, not who may file
+    said = answer(procedure if whole else Citizen(procedure, given).personal(), aspect, today=turn.today)
     asked = f"{guide_phrases.FOR_MY_LIST.format(whose=guide_phrases.whose(progress.whom))} {_asking(question, hint=True)}"
-    text = "\n".join([said.text, *_heard(told_answers(procedure, given)), asked])
+    lines = [said.text, *_heard(told_answers(procedure, given))]
+    text = "\n".join([*lines, *details(turn, procedure, aspect, "\n".join([*lines, asked])), asked])
     return said.model_copy(update={"text": text, "buttons": [*_choices(procedure, progress, question), *said.buttons[:FOLLOW_UPS]]})
 
 
@@ -237,12 +241,14 @@ def _heard(answers: Sequence[ChecklistAnswer]) -> list[str]:
 def _aspect(turn: Turn, procedure: Procedure, progress: Progress, aspect: Aspect, confidence: float | None) -> Act:
     """An aspect as far as the answers settle it; what they leave open is told for each case, with the way to the personal list."""
     given, kinds = progress.given(procedure), _KINDS.get(aspect, frozenset())
-    said = answer(Citizen(procedure, given).personal(), aspect, today=turn.today)
+    whole = aspect is Aspect.WHO  # whose papers differ, not who may file
+    said = answer(procedure if whole else Citizen(procedure, given).personal(), aspect, today=turn.today)
     is_open = depends(procedure, given, kinds)
     label = _way_on(procedure, progress)
     more = [guide_phrases.FEE_DEPENDS.format(button=label)] if is_open else _basis(procedure, progress, kinds)
     offer = [_button(procedure, label, GuideAction.START)] if is_open or progress.asking or aspect in _WIDE else []
     reply = said.model_copy(update={"text": "\n".join([said.text, *more]), "buttons": [*offer, *said.buttons]})
+    reply = with_detail(turn, procedure, reply, aspect)
     return Act([reply], Outcome.ANSWERED, procedure.code, aspect, None, confidence, _remember(progress, aspect))
 
 

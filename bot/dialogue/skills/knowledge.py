@@ -12,6 +12,7 @@ from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
 from bot.dialogue.skills import guiding
+from bot.dialogue.skills.details import with_detail
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing, SourceNote
 from knowledge.schema import Faq, Procedure, Unknown
@@ -43,7 +44,7 @@ def procedure(turn: Turn, code: str, aspect: Aspect, confidence: float | None = 
     if found.questions:
         act = guiding.guided(turn, found, aspect, confidence)
     else:
-        said = with_case_buttons(answer(found, aspect, today=turn.today), found, aspect)
+        said = with_detail(turn, found, with_case_buttons(answer(found, aspect, today=turn.today), found, aspect), aspect)
         act = Act([said], Outcome.ANSWERED, code, aspect, None, confidence, {"procedure_code": code, "aspect": aspect, "unknowns": 0})
     return replace(act, replies=[_with_news(act.replies[0], aspect, turn.knowledge.changed.get(code, ()))])
 

@@ -19,7 +19,7 @@ SIDES: list[tuple[str, list[Aspect]]] = [
     ("hết bao nhiêu tiền và cần giấy tờ gì", [FEE, DOCUMENTS]),
     ("le phi bao nhieu va nop o dau", [FEE, PLACE]),
     ("mất bao lâu, hết nhiêu tiền vậy", [TIME, FEE]),
-    ("nộp trên mạng với ra tận nơi thì tiền khác nhau à?", [ONLINE, FEE]),
+    ("nộp trên mạng với ra tận nơi thì tiền khác nhau à?", [FEE, ONLINE]),
     ("lệ phí bao nhiêu, lệ phí bao nhiêu vậy ạ", [FEE]),
     ("làm sao để nộp online", [ONLINE]),
     ("phải làm sao, điều kiện thế nào", [Aspect.HOW]),

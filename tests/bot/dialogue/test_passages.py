@@ -1,0 +1,182 @@
+"""The sentence that answers the detail asked: found where the base has it, copied as it stands, and nothing where nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.clock import VIETNAM
+from bot.dialogue import phrases
+from bot.dialogue.answers import answer
+from bot.dialogue.aspects import Aspect, button_value
+from bot.dialogue.passages import FULL, detail, find, library, passages_of
+from bot.dialogue.service import DialogueService
+from bot.messages import Incoming, Outgoing
+from knowledge.store import Knowledge, load_knowledge
+from retriever.search import Hit
+from retriever.text import fold, tokens
+from tests.bot.dialogue.guide_talk import Memory, Rules
+
+TODAY = date(2026, 11, 22)
+QUESTIONS = yaml.safe_load((Path(__file__).parent / "data" / "passages.yaml").read_text(encoding="utf-8"))
+RESIDENCE, BIRTH, DEATH, GUEST, BADGE = "1.004194", "1.001193", "1.000656", "2.001159", "2.002288"
+
+
+@cache
+def base() -> Knowledge:
+    return load_knowledge(Path(__file__).parents[3] / "knowledge")
+
+
+@cache
+def plain(code: str, aspect: Aspect) -> str:
+    return answer(base().procedures[code], aspect, today=TODAY).text
+
+
+def found(code: str, ask: str, said: str | None = None) -> list[str]:
+    return find(library(base()), base().procedures[code], ask, plain(code, Aspect.OVERVIEW) if said is None else said)
+
+
+def says(text: str, parts: list[str]) -> bool:
+    return any(part.lower() in text.lower() for part in parts)
+
+
+def test_most_details_are_answered_and_hardly_a_sentence_is_beside_the_point() -> None:
+    told = [(found(one["code"], one["ask"]), one) for one in QUESTIONS["details"]]
+    right = [says(passage, one["says"]) for passages, one in told for passage in passages]
+    answered = [any(says(text, one["says"]) for text in [*passages, plain(one["code"], Aspect.OVERVIEW)]) for passages, one in told]
+    assert sum(answered) / len(answered) >= 0.65
+    assert sum(right) / len(right) >= 0.88
+
+
+def test_questions_about_a_side_alone_get_nothing_more() -> None:
+    talkative = {one["ask"]: told for one in QUESTIONS["quiet"] if (told := found(one["code"], one["ask"], said=""))}
+    assert talkative == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "ask", "part"),
+    [
+        (RESIDENCE, "giấy thuê nhà viết tay, không công chứng thì công an có nhận không", "không bắt buộc phải công chứng"),
+        (RESIDENCE, "giay thue nha viet tay, khong cong chung thi cong an co nhan khong", "không bắt buộc phải công chứng"),
+        (GUEST, "khách ngủ lại phải báo trước mấy giờ", "trước 23 giờ"),
+        ("1.001022", "bố nhận con mà không xét nghiệm ADN thì lấy gì thay", "ít nhất hai người làm chứng"),
+        (BADGE, "phu hieu het han thi xin lai truoc may ngay", "trong khoảng 15 ngày"),
+        ("1.000894", "lúc lấy giấy kết hôn một người đi được không hay cả hai phải lên", "Hai bên cùng có mặt"),
+        ("1.012812", "hòa giải mà bên kia không tới thì sao", "Một bên vắng đến lần thứ hai"),
+        ("1.001570", "quán nghỉ bán phải báo trước mấy ngày", "chậm nhất 3 ngày làm việc trước ngày nghỉ"),
+    ],
+)
+def test_the_detail_is_found(code: str, ask: str, part: str) -> None:
+    assert says("\n".join(found(code, ask, said="")), [part])
+
+
+@pytest.mark.parametrize(
+    "ask", ["đăng ký tạm trú", "lệ phí bao nhiêu", "", "???", "tạm trú nộp ở đâu vậy ad", "cần giấy tờ gì", "ok", "🙂"]
+)
+def test_what_asks_no_detail_gets_none(ask: str) -> None:
+    assert found(RESIDENCE, ask) == []
+
+
+@pytest.mark.parametrize("code", [RESIDENCE, BIRTH, DEATH, GUEST, BADGE, "1.014748", "1.013225"])
+def test_facts_are_copied_not_worded_anew(code: str) -> None:
+    procedure = base().procedures[code]
+    written = set(tokens(procedure.model_dump_json().replace("\\n", " "))) | {
+        "anh",
+        "chị",
+        "nộp",
+        "trực",
+        "tuyến",
+        "tiếp",
+        "bưu",
+        "chính",
+        "hoặc",
+    }
+    told = {word for passage in passages_of(procedure) for word in tokens(passage.said)}
+    assert told <= written
+
+
+@pytest.mark.parametrize("one", QUESTIONS["details"][::4], ids=lambda one: fold(one["ask"])[:30])
+def test_what_is_said_already_is_not_said_again(one: dict[str, str]) -> None:
+    for passage in found(one["code"], one["ask"], said=""):
+        assert passage not in found(one["code"], one["ask"], said=f"Trả lời.\n- {passage}\nHết.")
+
+
+@pytest.mark.parametrize("length", [0, 500, FULL - 60, FULL - 20, FULL + 500])
+def test_a_reply_never_grows_beyond_what_a_channel_takes(length: int) -> None:
+    said = "x" * length
+    lines = detail(base(), base().procedures[GUEST], "khách ngủ lại phải báo trước mấy giờ", said)
+    assert len("\n".join([said, "", *lines])) <= max(FULL, length + 1)
+    assert bool(lines) == (length <= 500)
+
+
+class Sure:
+    """A search that is sure of one procedure."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
+        return [] if self.code in without else [Hit("procedure", self.code, base().procedures[self.code].name, 20.0, 0.95)]
+
+
+class Talk:
+    """A conversation about one procedure of the real base."""
+
+    def __init__(self, code: str) -> None:
+        self.dialogue = DialogueService(
+            knowledge=base(), searcher=Sure(code), nlu=Rules(), store=Memory(), clock=lambda: datetime(2026, 11, 22, 10, tzinfo=VIETNAM)
+        )
+        self.id: str | None = None
+
+    async def say(self, text: str, button: str | None = None) -> Outgoing:
+        told = await self.dialogue.reply(Incoming(conversation_id=self.id, text=text, button=button))
+        self.id = told.conversation_id
+        return told.replies[-1]
+
+
+def options(code: str) -> set[str]:
+    """What the buttons of a procedure's guide say."""
+    return {option.label for question in base().procedures[code].questions for option in question.options}
+
+
+async def test_a_typed_question_gets_the_detail_behind_the_answer() -> None:
+    said = await Talk(GUEST).say("thông báo lưu trú, khách ngủ lại phải báo trước mấy giờ")
+    assert phrases.ABOUT_DETAIL in said.text and "trước 23 giờ" in said.text
+    assert said.sources[0].code == GUEST
+
+
+async def test_a_tap_gets_the_plain_answer() -> None:
+    talk = Talk(GUEST)
+    await talk.say("thông báo lưu trú, khách ngủ lại phải báo trước mấy giờ")
+    said = await talk.say("Lệ phí", button_value(Aspect.FEE, GUEST))
+    assert said.sources[0].code == GUEST and phrases.ABOUT_DETAIL not in said.text
+
+
+async def test_a_guided_answer_keeps_its_question_last_and_its_buttons() -> None:
+    said = await Talk(RESIDENCE).say("đăng ký tạm trú cần giấy tờ gì, giấy cho mượn nhà không công chứng có nhận không")
+    assert "không bắt buộc phải công chứng" in said.text
+    assert said.text.index(phrases.ABOUT_DETAIL) < said.text.index(base().procedures[RESIDENCE].questions[0].ask.replace("Bạn", "Anh/chị"))
+    assert options(RESIDENCE) & {button.label for button in said.buttons}
+
+
+async def test_a_personal_list_answers_the_detail_too() -> None:
+    said = await Talk(RESIDENCE).say("đăng ký tạm trú cần giấy tờ gì, tôi thuê trọ, giấy thuê viết tay không công chứng có nhận không")
+    assert said.checklist is not None and "không bắt buộc phải công chứng" in said.text
+
+
+async def test_a_question_about_a_side_stays_as_it_was() -> None:
+    said = await Talk(BADGE).say("phù hiệu xe tải làm bao lâu")
+    assert said.sources[0].code == BADGE and phrases.ABOUT_DETAIL not in said.text
+
+
+async def test_two_sides_asked_at_once_get_the_detail_once() -> None:
+    talk = Talk(GUEST)
+    told = await talk.dialogue.reply(
+        Incoming(conversation_id=None, text="thông báo lưu trú lệ phí bao nhiêu, nộp ở đâu, khách ngủ lại phải báo trước mấy giờ")
+    )
+    assert sum(reply.text.count(phrases.ABOUT_DETAIL) for reply in told.replies) <= 1
