@@ -244,8 +244,9 @@ def _are_two(whole: Turn, first: Turn, second: Turn) -> bool:
         return False
     if min(first.best, second.best) < CLEAR:
         return False
-    told = {hit.id: hit.score for hit in whole.hits if hit.score >= HEARD * whole.hits[0].score}
-    return not whole.names_procedure or {first.hits[0].id, second.hits[0].id} <= told.keys()
+    named = {first.hits[0].id, second.hits[0].id}
+    heard = {hit.id for hit in whole.hits if hit.score >= HEARD * whole.hits[0].score}
+    return not whole.names_procedure or (whole.hits[0].id in named and named <= heard)
 
 
 def _age_group(text: str, ages: tuple[int, ...]) -> str:

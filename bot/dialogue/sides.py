@@ -92,7 +92,9 @@ def side_kept(text: str, before: Aspect | None) -> Aspect | None:
         return None
     said, own = words.TAIL.sub("", _plain(text)), set(_sides(text)) - {Aspect.ONLINE, Aspect.HOW}
     if words.HOW_MUCH.search(said) and not own - {Aspect.FEE, Aspect.TIME}:
-        return before if before in (Aspect.FEE, Aspect.TIME) else Aspect.FEE
+        if before in (Aspect.FEE, Aspect.TIME) and not words.COSTS.search(said):
+            return before
+        return None if own - {Aspect.FEE} else Aspect.FEE
     if not own and _is_left_out(text, syllables, said):
         return before
     return before if not own - {Aspect.CONDITIONS} and before in (Aspect.ONLINE, Aspect.WHO) and words.ALIKE.search(said) else None

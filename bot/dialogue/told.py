@@ -50,6 +50,8 @@ _TO_A_COUNTRY = Wording(words.TO_A_COUNTRY)
 _STILL_GOOD = Wording(words.STILL_GOOD)
 _NEARLY_EXPIRED = Wording(words.NEARLY_EXPIRED)
 _CHILD_OF_MINE = Wording(words.FOR_CHILD_OF_MINE)
+LONGEST_NAME = 6
+"""Syllables up to which an alias is a name; a longer one tells a story, in which other papers stand."""
 _OTHER_CLAUSE = re.compile(words.OTHER_CLAUSE, re.IGNORECASE)
 _GIVES = Wording(words.GIVES)
 _OPTION_SELF = Wording(words.OPTION_SELF)
@@ -124,7 +126,8 @@ def any_country(text: str) -> str | None:
 def _everything(procedure: Procedure) -> str:
     """All that names the papers of a procedure and its guide."""
     asked = [said for one in procedure.questions for said in (one.ask, *(f"{o.label}; {'; '.join(o.words)}" for o in one.options))]
-    return "; ".join([procedure.name, *procedure.aliases, *asked])
+    names = [alias for alias in procedure.aliases if len(alias.split()) <= LONGEST_NAME]
+    return "; ".join([procedure.name, *names, *asked])
 
 
 @lru_cache(maxsize=512)

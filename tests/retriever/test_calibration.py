@@ -76,7 +76,7 @@ def test_a_calibration_is_the_same_after_save_and_load(tmp_path: Path) -> None:
 
 def test_the_lead_is_over_the_best_document_that_is_no_twin() -> None:
     nothing = np.zeros(4, dtype=np.float32)
-    signals = Signals(np.array([0.9, 0.1, 0.2, 0.3], dtype=np.float32), nothing, nothing, nothing)
+    signals = Signals(np.array([0.9, 0.1, 0.2, 0.3], dtype=np.float32), nothing, nothing, nothing, nothing, nothing)
     rows, scores = np.array([2, 0, 1]), np.array([8.0, 7.5, 6.0], dtype=np.float32)
     lead = FEATURES.index("lead")
     assert features(scores, signals, rows)[:, lead].tolist() == [0.5, -0.5, -2.0]
@@ -142,8 +142,8 @@ def test_both_probabilities_are_told_for_each_ranked_row() -> None:
     fitted = Calibration.fit(*mixed(1000, 30))
     ramp = np.linspace(0, 1, 4, dtype=np.float32)
     rows, scores = np.array([2, 0]), np.array([30.0, 10.0], dtype=np.float32)
-    told = fitted.probabilities(scores, Signals(ramp, ramp, ramp, ramp), rows)
-    table = features(scores, Signals(ramp, ramp, ramp, ramp), rows)
+    told = fitted.probabilities(scores, Signals(ramp, ramp, ramp, ramp, ramp, ramp), rows)
+    table = features(scores, Signals(ramp, ramp, ramp, ramp, ramp, ramp), rows)
     assert len(told) == 2
     assert [p for p, _ in told] == pytest.approx(fitted.of(table).tolist())
     assert [inside for _, inside in told] == pytest.approx(fitted.of_inside(table).tolist())
