@@ -82,8 +82,8 @@ class Calibration:
         return _sigmoid(table, self.weights, self.bias)
 
     def of_inside(self, table: Array) -> Array:
-        """Probabilities of a feature table, given that the question has an answer."""
-        return _sigmoid(table, self.inside, self.inside_bias)
+        """Probabilities of a feature table, given that the question has an answer: never less than without knowing that."""
+        return np.maximum(_sigmoid(table, self.inside, self.inside_bias), self.of(table))
 
     @classmethod
     def fit(cls, table: Array, right: Truths, answerable: Truths, out_of_scope: Truths) -> Calibration:

@@ -83,6 +83,11 @@ def halves(text: str) -> list[tuple[str, str]]:
     return [*_paired(plain), *named]
 
 
+def paired(text: str) -> list[tuple[str, str]]:
+    """The halves of a message that says by its words that they are two."""
+    return _paired(_SHARED.sub("", _spaced(text)))
+
+
 def _paired(plain: str) -> list[tuple[str, str]]:
     """Both things of "vừa A vừa B" and "cả A lẫn B", whatever is told before them; an act before them is lent to both."""
     found = _PAIR.search(plain)

@@ -38,7 +38,7 @@ NEAR = 0.6
 WIDE_GAP, WIDEST_GAP = 8.0, 40.0
 """The same for a message that only names a thing ("bằng lái xe"), by names and texts alone and by all: new, changed or reissued must
 be asked."""
-BARE, BARE_GAP, BARE_INSIDE = 6, 4.0, 0.1
+BARE, BARE_GAP, BARE_INSIDE = 6, 4.0, 0.05
 """Syllables of matter up to which hits are rivals that differ by less than this by names and texts alone, where the other may be meant at
 all: so little text tells the classifier nothing."""
 SURE = 0.5
@@ -219,7 +219,7 @@ def _preferred(turn: Turn, likely: Sequence[Hit]) -> Hit:
     """The best hit; where fee, time or papers are asked for, a procedure before an FAQ that is not much better."""
     best = likely[0]
     if best.kind == "faq" and _OF_PROCEDURES.intersection(turn.aspects):
-        return next((hit for hit in likely if hit.kind == "procedure" and hit.probability >= HALF * best.probability), best)
+        return next((hit for hit in likely if hit.kind == "procedure" and hit.inside >= HALF * best.inside), best)
     return best
 
 
@@ -233,18 +233,22 @@ def _closer_faq(turn: Turn, best: Hit) -> Hit | None:
 
 
 def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
-    """The procedure that an FAQ is about and that is nearly as good a hit, where a side of it is asked for."""
-    if best.kind != "faq" or not (_OF_PROCEDURES | {Aspect.PLACE}).intersection(turn.aspects) or not turn.is_sure_of(best):
+    """The procedure that an FAQ is about and that is nearly as good a hit, where a side of it is asked for, or just its act is wished."""
+    if best.kind != "faq" or not turn.is_sure_of(best):
         return None
     about = turn.knowledge.faqs[best.id].procedures
-    return next((hit for hit in turn.hits if hit.id in about and hit.score >= ALIKE * best.score), None)
+    near = [hit for hit in turn.hits if hit.id in about and hit.score >= ALIKE * best.score]
+    if not (_OF_PROCEDURES | {Aspect.PLACE}).intersection(turn.aspects):
+        wished = 0 if turn.aspects or _WHETHER.search(fold(turn.text.lower())) else actions(turn.matter)
+        near = [hit for hit in near if wished & actions(hit.name) and hit.bare > best.bare]
+    return next(iter(near), None)
 
 
 def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
     longest = 2 if actions(turn.text) else SHORT
     if turn.intent == "name_procedure" and len(turn.matter.split()) <= longest:
         return best.bare - other.bare < WIDE_GAP and best.score - other.score < WIDEST_GAP
-    if len(turn.matter.split()) <= BARE and best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE:
+    if min(len(turn.matter.split()), len(turn.text.split())) <= BARE and best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE:
         return best.score - other.score < WIDEST_GAP
     near = best.inside - other.inside < CLOSE or other.inside >= NEAR * best.inside
     return near and best.score - other.score < GAP
@@ -272,8 +276,9 @@ def _talk(turn: Turn) -> Act:
 def _faq(turn: Turn) -> Hit | None:
     """An FAQ that the message may well ask; where the intent is one of FAQs and sure, the message is surely in scope."""
     sure = turn.intent in _FAQ_FIRST and turn.sure >= SURE
+    best = turn.hits[0].inside if turn.hits else 0.0
     likely = (hit for hit in turn.hits if (hit.inside if sure else max(hit.probability, turn.worth(hit))) >= turn.likely)
-    return next((hit for hit in likely if hit.kind == "faq"), None)
+    return next((hit for hit in likely if hit.kind == "faq" and hit.inside >= HALF * best), None)
 
 
 def _aspect(turn: Turn) -> Aspect:
@@ -349,6 +354,8 @@ def _talk_wins(turn: Turn) -> bool:
     if turn.intent in _FAQ_FIRST:
         return not sure_of_hit and turn.sure >= max(ALARM, worth) and (_says_so(turn) or _faq(turn) is not None)
     if turn.intent == "start_over" and turn.names_procedure:
+        return False
+    if turn.intent == "handoff" and turn.sure < SURE and not _says_so(turn):
         return False
     if turn.intent in _FIRM:
         told = turn.intent != "dossier_status" or turn.best < turn.thresholds.ask or _says_so(turn)

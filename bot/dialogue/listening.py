@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.dialogue.asking import aspects_in, halves, has_object
+from bot.dialogue.asking import aspects_in, halves, has_object, paired
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
@@ -46,6 +46,8 @@ NEAR_TOPIC = 0.5
 _WISH = re.compile(
     r"\b(?:muon|can|xin|tinh|dinh|lam|dang ky|cap|doi|nop|khai|mo|sang ten|gia han|sua|rut|tach|chuyen|ket hon|ly hon|hoi|lay)\b"
 )
+_REFERS = re.compile(r"\b(?:ay|do|kia|nay)(?: (?:a|nhe|nha|em|ban|ad))*$")
+"""Ends in a word for what was meant before: "đăng ký hộ kinh doanh ấy"."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh)\b")
@@ -94,9 +96,10 @@ class Listener:
         """The turn itself, or two where it asks about two procedures and the search is sure of both."""
         if turn.hits and turn.hits[0].kind == "faq" and turn.is_sure_of(turn.hits[0]):
             return [turn]
+        pairs = paired(turn.text)
         for first, second in halves(turn.text)[:MOST_CUTS]:
             both = [await self._half(turn, part) for part in (first, second)] if _wants(first) and _wants(second) else []
-            if both and _are_two(turn, *both):
+            if both and _are_two(turn, *both, paired=(first, second) in pairs):
                 return both
         return [turn]
 
@@ -153,7 +156,7 @@ class Listener:
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
         surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
-        better = surer and turn.hits[0].inside > whole.hits[0].inside
+        better = surer and turn.hits[0].inside > whole.hits[0].inside and _REFERS.search(fold(normalize(turn.text))) is None
         if whole.names_procedure and whole.hits[0].id in _choices(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
@@ -238,15 +241,15 @@ def _wants(text: str) -> bool:
     return bool(aspects_in(text)) or _WISH.search(fold(normalize(text))) is not None
 
 
-def _are_two(whole: Turn, first: Turn, second: Turn) -> bool:
-    """Whether both halves name a procedure of their own, and the whole is none that covers both."""
+def _are_two(whole: Turn, first: Turn, second: Turn, *, paired: bool) -> bool:
+    """Whether both halves name a procedure of their own, and the whole is none that covers both; those said as a pair are believed."""
     if not (first.names_procedure and second.names_procedure) or first.hits[0].id == second.hits[0].id:
         return False
-    if min(first.best, second.best) < CLEAR:
+    if min(first.best, second.best) < CLEAR and not paired:
         return False
     named = {first.hits[0].id, second.hits[0].id}
     heard = {hit.id for hit in whole.hits if hit.score >= HEARD * whole.hits[0].score}
-    return not whole.names_procedure or (whole.hits[0].id in named and named <= heard)
+    return not whole.names_procedure or (whole.hits[0].id in named and (paired or named <= heard))
 
 
 def _age_group(text: str, ages: tuple[int, ...]) -> str:

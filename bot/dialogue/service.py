@@ -295,7 +295,7 @@ def _remembered(state: State, act: Act, at: datetime) -> State:
     offered = [button for reply in act.replies for button in reply.buttons]
     dossier = state.dossier.after_another(topic=bool(act.procedure_code or act.faq_id))
     gone: dict[str, Any] = dict.fromkeys(("place_question", "unclear", "erasing_at"))
-    fresh = {**gone, "dossier": dossier, "unwatched": [], "recent": _recent(state, act)}
+    fresh = {**gone, "dossier": dossier, "unwatched": [], "recent": _recent(state, act), "faq_id": act.faq_id}
     noticed = state.noticed or act.outcome is not Outcome.EMERGENCY
     now_on = {**fresh, "offered": offered, **act.remember, "noticed": noticed, "turns": state.turns + 1, "seen_at": at}
     return _alive(state.model_copy(update=now_on), at)

@@ -50,6 +50,8 @@ class State(BaseModel):
     aspect: Aspect | None = None
     recent: list[str] = []
     """Codes of the procedures talked about, the latest first."""
+    faq_id: str | None = None
+    """The FAQ that was answered last, where nothing else has been since."""
     offered: list[Button] = []
     unclear: str | None = None
     """The last message where it had to be asked back, masked: what comes next may only complete it."""
@@ -127,7 +129,7 @@ class Turn:
         talk = OUTSIDE if len(self.matter.split()) < LEAST_MATTER else frozenset[str]()
         outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in talk)
         odds = (1 - outside) / max(outside, 0.01) / PRIOR_ODDS
-        return min(max(odds, LEAST_TOLD_IN_TALK if self.state.recent or self.state.offered else LEAST_TOLD), MOST_TOLD)
+        return min(max(odds, LEAST_TOLD_IN_TALK if self.state.recent or self.state.offered or self.state.faq_id else LEAST_TOLD), MOST_TOLD)
 
     def worth(self, hit: Hit) -> float:
         """Probability that a hit is right, given what the search and the language model tell of the message."""
