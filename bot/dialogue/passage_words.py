@@ -85,6 +85,7 @@ TERM_ASKED = re.compile(
     r"^(?!.*\b(?:xong|ket qua|lay duoc|nhan duoc|duoc cap|co the|co giay|co)(?: (?:a|ha|vay|nhi|e|ad|em))?\W*$)"
     r"(?!.*\b(?:may|bao nhieu|bao) (?:ngay|lau|thang|bua) (?:thi |la |moi )+(?:co|xong|duoc|lay|nhan|tra|ra)\b)"
     r".*\b(?:bao lau [a-z ]{0,12}het han|trong vong (?:bao lau|may|bao nhieu)|trong (?:may|bao nhieu) (?:ngay|thang|gio|bua|hom)"
+    r"|(?:bao|khai|nop|thong bao|dong|gui) (?:la |vao )?(?:luc nao|khi nao|bao gio|chung nao|hoi nao)"
     r"|han chot|tre nhat|cham nhat|muon nhat|qua han (?:thi|co|bi|la)|(?:truoc|som) (?:may|bao nhieu) (?:ngay|gio|thang|bua|hom|tieng)"
     r"|truoc [a-z ]{0,20}bao lau|(?:bao gio|khi nao|luc nao|chung nao|hoi nao) (?:thi )?phai"
     r"|bao lau (?:thi |la |moi |sau )?(?:phai|het han|bi phat)|(?:may|bao nhieu) (?:ngay|thang|bua|hom) (?:thi |la |moi )?phai"

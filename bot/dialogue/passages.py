@@ -57,7 +57,7 @@ ENOUGH, COVERED, CLOSE = 4.5, 0.5, 0.9
 """Least score, least share of the question's own words, and how near to the best a second statement must be."""
 TERM, NUMBER = 8.0, 4.0
 """What a term or a number of the kind asked for adds to a score."""
-TERM_ENOUGH = 8.15
+TERM_ENOUGH = 8.0
 TOPIC = 6.0
 """What a matter that many ask about adds."""
 BARE_ACT = 0.8

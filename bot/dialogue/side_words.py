@@ -88,6 +88,8 @@ OPENS = _words("còn thế vậy nếu")
 BARE_OPENS = ("con ", "neu ", "the ", "vay ")
 WHAT_ABOUT = re.compile(r"\bthi (?:lam )?(?:sao|rang|the nao|nhu nao|ntn)$|^neu\b.*\b(?:sao|the nao)$")
 HOW_MUCH = re.compile(r"\b(?:may|bao nhieu|nhieu|may dong)$")
+NOWHERE = re.compile(r"\b(?:ở |o )?(?:đâu|dau) (?:hết|het|cả|ca)\b(?! (?:bao|nhiêu|nhieu|mấy|may))", re.IGNORECASE)
+"""Denies instead of asking: "chưa làm ở đâu hết"."""
 COSTS = re.compile(r"\b(?:phi|tien|het|ton|mat|gia|gia ca|dong)\b")
 ALIKE = re.compile(r"\bduoc (?:khong|ko|k|hong|chua)$")
 TAIL = re.compile(r"(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad|co|chu|he|z|nha|nhe|luon|di|ho|hi|rua|ta))+$")

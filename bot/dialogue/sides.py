@@ -143,7 +143,8 @@ def _firm(text: str) -> frozenset[Aspect]:
 def _said(text: str) -> tuple[_Said, ...]:
     """What a message says of sides; of a story before the question only the way, which the answer may need."""
     bare = is_unaccented(text)
-    clauses = [_read(syllables, bare) for part in words.CLAUSE.split(text[-LONGEST:]) if (syllables := question_tokens(part))]
+    parts = words.CLAUSE.split(words.NOWHERE.sub(" ", text[-LONGEST:]))
+    clauses = [_read(syllables, bare) for part in parts if (syllables := question_tokens(part))]
     last = max((at for at, clause in enumerate(clauses) if clause.asks), default=-1)
     return tuple(one for at, clause in enumerate(clauses) for one in clause.said if _counts(one, clause, story=at < last))
 

@@ -33,7 +33,7 @@ STRONG: dict[str, str] = {
         tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, tốn xiền, mất xiền, có phải nộp thuế, mấy đô, mấy chục, mấy củ, mấy lít,
         tính thêm tiền, tiền nong, tốn cỡ, tốn khoảng, tốn chừng, hết cỡ, hết khoảng, hết chừng, mất khoảng, thuế má, phải đóng thuế,
         nộp thuế, phí chi, giảm tiền, phí bao tiền, lấy bao nhiêu, thu nhiêu, tính sao, tính thế nào, thuế tính, bảng giá, giá có, giá
-        khác""",
+        khác, khoản nào, khoản gì, những khoản, các khoản""",
     "ask_time": """
         bao lâu, mấy ngày, mấy tuần, mấy tháng, mấy hôm, mấy bữa, bao nhiêu ngày, bao nhiêu tuần, bao nhiêu tháng, thời gian giải quyết,
         thời hạn giải quyết, thời hạn, thời gian xử lý, thời gian làm, thời gian cấp, thời gian bao, khi nào xong, chừng nào xong, khi
@@ -57,7 +57,8 @@ STRONG: dict[str, str] = {
         làm ở phường, làm ở xã, làm ở tỉnh, phường bên, bên vợ hay, bên chồng hay, tại đâu, lên đâu, vô đâu, xuống đâu, qua đâu, tới đâu
         xin, tới đâu làm, quận mấy, chỗ đâu, hay ủy ban, hay công an, hay tỉnh, hay xã, hay phường, hay sở, hay thôn, hay bảo hiểm, hay
         văn phòng, hay trung tâm, hay về quê, nhà gái hay, nhà trai hay, nộp cho chỗ, gửi đến đâu, gửi cho đâu, hay về, hay ở, hay bộ,
-        hay cho, hay trường, hay công ty, tòa nào, toà nào, đưa cho ai, gửi cho ai, nộp ai""",
+        hay cho, hay trường, hay công ty, tòa nào, toà nào, đưa cho ai, gửi cho ai, nộp ai,
+        giấy tờ cho ai, hồ sơ cho ai, đơn cho ai, giấy cho ai""",
     "ask_online": """
         online, onl, trực tuyến, qua mạng, trên mạng, qua web, trên web, qua internet, qua app, qua ứng dụng, qua vneid, trên vneid, nộp
         qua cổng, trên cổng, qua dịch vụ công, trên dịch vụ công, tại nhà được không, ở nhà làm, ngồi nhà, không cần ra phường, khỏi ra
@@ -68,6 +69,7 @@ STRONG: dict[str, str] = {
         tính, trên vssid, onlai, onlain, on lai, bấm điện thoại, khỏi lên, khỏi ra, khỏi tới, gửi mạng, bấm trên, bằng vneid, bằng app,
         trên máy, bằng máy tính, chụp hình gửi, chụp hình nộp""",
     "ask_conditions": """
+        có nhận không, có chịu không, có chấp nhận,
         điều kiện, đủ điều kiện, yêu cầu gì, tiêu chuẩn, tiêu chí, đối tượng nào, đối tượng được, trường hợp nào được, trường hợp nào,
         có được không, có đủ, bao nhiêu tuổi, mấy tuổi, đủ tuổi, chưa đủ tuổi, độ tuổi, có được hưởng, được hưởng không, có được cấp, có
         được đăng ký, có được làm, ai được, những ai được, bắt buộc phải có, có bắt buộc, có phải làm không, có cần phải đăng ký, có cần
