@@ -12,7 +12,7 @@ from bot.dialogue.listening import SHORT
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.sides import side_asked, side_kept
 from bot.dialogue.skills import guiding, knowledge, offices, talk
-from bot.dialogue.state import Act, Turn
+from bot.dialogue.state import LEAST_FOUND, Act, Turn
 from bot.messages import Outcome, Outgoing
 from bot.nlu.client import find_cues, guess
 from knowledge.schema import Unknown
@@ -278,7 +278,7 @@ def _faq(turn: Turn) -> Hit | None:
     sure = turn.intent in _FAQ_FIRST and turn.sure >= SURE
     best = turn.hits[0].inside if turn.hits else 0.0
     likely = (hit for hit in turn.hits if (hit.inside if sure else max(hit.probability, turn.worth(hit))) >= turn.likely)
-    return next((hit for hit in likely if hit.kind == "faq" and hit.inside >= HALF * best), None)
+    return next((hit for hit in likely if hit.kind == "faq" and hit.inside >= HALF * best and hit.probability >= LEAST_FOUND), None)
 
 
 def _aspect(turn: Turn) -> Aspect:

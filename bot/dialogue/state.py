@@ -31,6 +31,8 @@ PRIOR_ODDS = 1.5
 """Intents that ask the state something, to the others, in what the language model was trained on."""
 LEAST_WORTH = 0.15
 """Probability from which a hit is offered that the search alone would not offer."""
+LEAST_FOUND = 0.02
+"""Probability by the search alone below which nothing is answered from, whatever the language model holds."""
 LEAST_TOLD, LEAST_TOLD_IN_TALK, MOST_TOLD = 0.1, 0.3, 40.0
 """The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found, and
 less against a message of a talk about something."""
@@ -149,6 +151,8 @@ class Turn:
 
     def is_sure_of(self, hit: Hit) -> bool:
         """Whether a hit may be answered from."""
+        if hit.probability < LEAST_FOUND:
+            return False
         return hit.probability >= self.thresholds.answer or self.worth(hit) >= self.thresholds.answer_inside
 
     def may_mean(self, hit: Hit) -> bool:
