@@ -31,8 +31,9 @@ _OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FO
 HALF = 0.5
 NEARLY = 0.85
 """Share of the best score from which an FAQ about the best procedure is the closer answer."""
-ALIKE = 0.8
-"""Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it."""
+ALIKE, ALIKE_IN_NUMBERS = 0.8, 0.7
+"""Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it; FAQs seldom
+tell fees and days."""
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
 WIDE_GAP, WIDEST_GAP = 8.0, 40.0
@@ -188,6 +189,8 @@ def _from_hits(turn: Turn) -> Act:
         return knowledge.clarify(turn, around, _aspect(turn))
     if (closer := _closer_faq(turn, best) or _closer_procedure(turn, likely[0])) is not None:
         return answer_hit(turn, closer)
+    if alike := [hit for hit in turn.hits if hit is not best and _are_alike(turn, best, hit)]:
+        return knowledge.clarify(turn, [best, *alike, *(hit for hit in likely if hit is not best and hit not in alike)], _aspect(turn))
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     if not rivals and turn.is_sure_of(best) and not (_names_act_alone(turn) and len(turn.hits) > 1):
         return answer_hit(turn, best)
@@ -237,19 +240,26 @@ def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
     if best.kind != "faq" or not turn.is_sure_of(best):
         return None
     about = turn.knowledge.faqs[best.id].procedures
-    near = [hit for hit in turn.hits if hit.id in about and hit.score >= ALIKE * best.score]
+    alike = ALIKE_IN_NUMBERS if {Aspect.FEE, Aspect.TIME}.intersection(turn.aspects) else ALIKE
+    near = [hit for hit in turn.hits if hit.id in about and hit.score >= alike * best.score]
     if not (_OF_PROCEDURES | {Aspect.PLACE}).intersection(turn.aspects):
         wished = 0 if turn.aspects or _WHETHER.search(fold(turn.text.lower())) else actions(turn.matter)
         near = [hit for hit in near if wished & actions(hit.name) and hit.bare > best.bare]
     return next(iter(near), None)
 
 
+def _are_alike(turn: Turn, best: Hit, other: Hit) -> bool:
+    """Whether so little is said that another hit is as near by names and texts alone."""
+    talking = turn.corrected or turn.state.procedure_code is not None
+    if talking or min(len(turn.matter.split()), len(turn.text.split())) > BARE or other.score > best.score:
+        return False
+    return best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE and best.score - other.score < WIDEST_GAP
+
+
 def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
     longest = 2 if actions(turn.text) else SHORT
     if turn.intent == "name_procedure" and len(turn.matter.split()) <= longest:
         return best.bare - other.bare < WIDE_GAP and best.score - other.score < WIDEST_GAP
-    if min(len(turn.matter.split()), len(turn.text.split())) <= BARE and best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE:
-        return best.score - other.score < WIDEST_GAP
     near = best.inside - other.inside < CLOSE or other.inside >= NEAR * best.inside
     return near and best.score - other.score < GAP
 

@@ -98,8 +98,9 @@ class Listener:
             return [turn]
         pairs = paired(turn.text)
         for first, second in halves(turn.text)[:MOST_CUTS]:
-            both = [await self._half(turn, part) for part in (first, second)] if _wants(first) and _wants(second) else []
-            if both and _are_two(turn, *both, paired=(first, second) in pairs):
+            as_pair = (first, second) in pairs
+            both = [await self._half(turn, part) for part in (first, second)] if as_pair or (_wants(first) and _wants(second)) else []
+            if both and _are_two(turn, *both, as_pair=as_pair):
                 return both
         return [turn]
 
@@ -156,13 +157,18 @@ class Listener:
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
         surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
-        better = surer and turn.hits[0].inside > whole.hits[0].inside and _REFERS.search(fold(normalize(turn.text))) is None
+        chosen = bool(turn.hits) and bool({turn.hits[0].id, *self._about(turn.hits[0])} & _choices(turn.state))
+        better = surer and (chosen or turn.hits[0].inside > whole.hits[0].inside) and _REFERS.search(fold(normalize(turn.text))) is None
         if whole.names_procedure and whole.hits[0].id in _choices(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
             return turn
         says_more = any(map(str.isalpha, turn.text)) and whole.best > max(turn.best, whole.likely)
         return whole if whole.names_procedure or says_more else turn
+
+    def _about(self, hit: Hit) -> list[str]:
+        """The procedures that a hit is about, where it is an FAQ."""
+        return self._knowledge.faqs[hit.id].procedures if hit.kind == "faq" else []
 
     async def _with_context(self, turn: Turn) -> Turn:
         """Ellipsis: "thế đổi thì sao?" is searched again together with the name of the procedure being talked about."""
@@ -241,15 +247,15 @@ def _wants(text: str) -> bool:
     return bool(aspects_in(text)) or _WISH.search(fold(normalize(text))) is not None
 
 
-def _are_two(whole: Turn, first: Turn, second: Turn, *, paired: bool) -> bool:
+def _are_two(whole: Turn, first: Turn, second: Turn, *, as_pair: bool) -> bool:
     """Whether both halves name a procedure of their own, and the whole is none that covers both; those said as a pair are believed."""
     if not (first.names_procedure and second.names_procedure) or first.hits[0].id == second.hits[0].id:
         return False
-    if min(first.best, second.best) < CLEAR and not paired:
+    if min(first.best, second.best) < CLEAR and not as_pair:
         return False
     named = {first.hits[0].id, second.hits[0].id}
     heard = {hit.id for hit in whole.hits if hit.score >= HEARD * whole.hits[0].score}
-    return not whole.names_procedure or (whole.hits[0].id in named and (paired or named <= heard))
+    return not whole.names_procedure or (whole.hits[0].id in named and (as_pair or named <= heard))
 
 
 def _age_group(text: str, ages: tuple[int, ...]) -> str:

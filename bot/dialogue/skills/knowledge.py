@@ -18,7 +18,7 @@ from bot.messages import Button, Outcome, Outgoing, SourceNote
 from knowledge.schema import Faq, Procedure, Unknown
 from retriever.search import Hit
 
-MAX_CHOICES = 3
+MAX_CHOICES = 4
 PERHAPS = 0.2
 """Worth of a procedure from which a refusal still offers it."""
 MAX_OFFICES = 5
