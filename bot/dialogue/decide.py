@@ -308,6 +308,7 @@ def _recalled(turn: Turn) -> str | None:
     if not turn.state.recent or _BACK.search(fold(normalize(turn.text))) is None:
         return None
     named = [code for hit in turn.hits for code in (hit.id, *hit.twins) if code in turn.state.recent]
+    named.sort(key=lambda code: code == turn.state.procedure_code)  # who goes back leaves what is talked about
     if not named and _names_more(turn.text):
         named = _named_among(turn, turn.state.recent[1:])
         return named[0] if named else None

@@ -35,6 +35,8 @@ SHORT_TEXT = 6
 """Words of a message that may only complete the one before."""
 MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
+LONGEST_TURN = 12
+"""Syllables of matter up to which a message may be about what is talked about, although it does not name it."""
 CLEAR = 0.3
 """Probability by the search alone that each of two questions needs: half a story is soon taken for a question of its own."""
 HEARD = 0.5
@@ -175,6 +177,8 @@ class Listener:
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         if current is not None and only_persons(turn.matter):
             return await self._for_another(turn, current)
+        if current is not None and (other := await self._moved(turn, current)) is not None:
+            return other
         if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
         found = await self._search(f"{turn.matter} {_topic(current.name)}")
@@ -188,6 +192,18 @@ class Listener:
         side = turn.state.aspect
         moved = hits[0].id != current.code
         return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=moved)
+
+    async def _moved(self, turn: Turn, current: Procedure) -> Turn | None:
+        """Another act on the same thing, told by what happens to it: "rồi mai mốt dẹp tiệm luôn thì sao"."""
+        length = len(turn.matter.split())
+        if not LEAST_CLAUSE <= length <= LONGEST_TURN or set(turn.aspects) - {Aspect.HOW} or turn.best >= turn.thresholds.answer:
+            return None
+        hits = await self._search(f"{turn.matter} {_topic(current.name)}")
+        known = self._knowledge.procedures.get(hits[0].id) if hits else None
+        if known is None or known.code == current.code or known.field != current.field or hits[0].probability < max(CLEAR, turn.best):
+            return None
+        side = turn.state.aspect
+        return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=True)
 
     async def _for_another(self, turn: Turn, current: Procedure) -> Turn:
         """The same for somebody else: of identity papers it may be the procedure for another age."""
@@ -223,7 +239,9 @@ class Listener:
         refused, wanted = actions(correction.unwanted), actions(correction.wanted)
         if refused & actions(hit.name) and not wanted & actions(hit.name):
             return True
-        return hit.id == state.procedure_code and not wanted & actions(hit.name)
+        denied = set(fold(matter(correction.unwanted)).split())
+        named = any(word.isdigit() for word in denied) or not denied or bool(denied & set(fold(normalize(hit.name)).split()))
+        return hit.id == state.procedure_code and named and not wanted & actions(hit.name)
 
 
 def _choices(state: State) -> set[str]:
@@ -268,6 +286,6 @@ def _age_group(text: str, ages: tuple[int, ...]) -> str:
 def _topic(name: str) -> str:
     """A procedure's name without its action, so that another action can take its place."""
     bare = name.lower()
-    for verb in ("cấp lại", "cấp đổi", "cấp", "đổi", "gia hạn", "đăng ký", "thủ tục", "xóa", "tạm ngừng", "chấm dứt"):
+    for verb in ("cấp lại", "cấp đổi", "cấp", "đổi", "gia hạn", "đăng ký", "thủ tục", "xóa", "tạm ngừng", "chấm dứt", "thành lập"):
         bare = bare.replace(verb, " ")
     return " ".join(bare.split())

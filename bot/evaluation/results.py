@@ -57,7 +57,7 @@ class ConversationEvaluation:
 
     def problems(self) -> dict[str, list[str]]:
         """What was wrong in the conversations of the work set, by name. Held-out ones stay unseen."""
-        worked = [one for one in self.played if one.conversation.set != "held"]
+        worked = [one for one in self.played if not one.conversation.set.endswith("held")]
         return {one.conversation.name: list(one.problems) for one in worked if not one.right}
 
     def as_json(self, *, show: bool = False) -> dict[str, Any]:

@@ -69,7 +69,6 @@ STRONG: dict[str, str] = {
         tính, trên vssid, onlai, onlain, on lai, bấm điện thoại, khỏi lên, khỏi ra, khỏi tới, gửi mạng, bấm trên, bằng vneid, bằng app,
         trên máy, bằng máy tính, chụp hình gửi, chụp hình nộp""",
     "ask_conditions": """
-        có nhận không, có chịu không, có chấp nhận,
         điều kiện, đủ điều kiện, yêu cầu gì, tiêu chuẩn, tiêu chí, đối tượng nào, đối tượng được, trường hợp nào được, trường hợp nào,
         có được không, có đủ, bao nhiêu tuổi, mấy tuổi, đủ tuổi, chưa đủ tuổi, độ tuổi, có được hưởng, được hưởng không, có được cấp, có
         được đăng ký, có được làm, ai được, những ai được, bắt buộc phải có, có bắt buộc, có phải làm không, có cần phải đăng ký, có cần

@@ -10,7 +10,7 @@ from bot.evaluation.report import table
 from bot.settings import Settings
 from tests.e2e.conftest import Service
 
-LEAST_RIGHT = {"work": 0.88, "indirect": 0.68, "held": 0.78}
+LEAST_RIGHT = {"work": 0.93, "indirect": 0.85, "held": 0.78, "fresh": 0.7, "fresh_held": 0.56}
 """Shares of wholly right dialogues below which something has broken; the README has the measured ones."""
 
 

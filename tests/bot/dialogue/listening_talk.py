@@ -69,7 +69,7 @@ class WordSearch:
     def _hit(self, code: str, name: str, words: tuple[str, ...], plain: str) -> Hit:
         said = sum(re.search(rf"\b{word}\b", plain) is not None for word in words)
         probability = 0.9 if said == len(words) else 0.3 if said * 2 >= len(words) else 0.0
-        return Hit("procedure", code, name, 30.0 * said, probability, probability, bare=30.0 * said)
+        return Hit("procedure", code, name, 30.0 * said, probability, probability, bare=30.0 * said * said / len(words))
 
 
 class Shelf:
