@@ -160,7 +160,7 @@ def test_the_table_reads_well(found: ConversationEvaluation) -> None:
         "  held           1/2 (50.0 %)",
         "  work           1/2 (50.0 %)",
     ]
-    assert lines[-2:] == ["Chưa đúng (chỉ bộ work; bộ held để riêng nên không in tên):", "  hong"]
+    assert lines[-2:] == ["Chưa đúng (các bộ held để riêng nên không in tên):", "  hong"]
 
 
 def test_one_message_understood_by_rules_marks_the_whole_run() -> None:
