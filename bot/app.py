@@ -38,6 +38,7 @@ from bot.channels.webhooks import webhooks_router
 from bot.clock import utc_now
 from bot.db import Database
 from bot.dialogue.entities import extract
+from bot.dialogue.passages import library
 from bot.dialogue.safety import assess
 from bot.dialogue.service import DialogueService
 from bot.dialogue.skills.privacy import asks
@@ -284,7 +285,9 @@ class OwnAssembly:
         for text in (WARM_UP, fold(WARM_UP)):
             assess(text)
             asks(text)
-        return load_content(folder / CONTENT), searcher
+        knowledge = load_content(folder / CONTENT)
+        library(knowledge).weights()
+        return knowledge, searcher
 
     async def nlu_status(self) -> NluStatus:
         """Whether Rasa answers: asked like any message, at most every two seconds."""

@@ -43,6 +43,8 @@ MOST = 2
 LONGEST = 350
 """Characters of a statement; a longer one is not taken."""
 LONGEST_CONTEXT = 90
+REVISIONS = 2
+"""Revisions whose libraries are kept: while a new one is loaded, the old one answers."""
 SAMPLE = 100
 """Procedures about from which the weights of words are counted: enough to tell common words, few enough for a first message."""
 KEPT = 200
@@ -184,7 +186,8 @@ def library(knowledge: Knowledge) -> Library:
     """The library of a knowledge base; that of one revision is made once."""
     found = _LIBRARIES.get(knowledge.revision)
     if found is None or found.knowledge is not knowledge:
-        _LIBRARIES.clear()
+        if len(_LIBRARIES) >= REVISIONS:
+            _LIBRARIES.pop(next(iter(_LIBRARIES)), None)
         found = _LIBRARIES[knowledge.revision] = Library(knowledge)
     return found
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.decide import decide
 from bot.dialogue.entities import Entities
+from bot.dialogue.persons import only_persons
 from bot.dialogue.state import MOST_TOLD, OUTSIDE, State, Turn
 from bot.messages import Outcome
 from bot.nlu.results import NluResult
@@ -372,3 +373,21 @@ def test_a_new_beginning_that_names_its_matter_is_answered(named: list[float], o
         "việc khác, đăng ký khai sinh", "x", Entities(), told, [hit(one, 0.95) for one in named], State(), knowledge(), START.date()
     )
     assert decide(turn).outcome is outcome
+
+
+# The same for somebody else
+
+
+@pytest.mark.parametrize("text", ["còn mẹ em thì sao", "the con thang em 16 tuoi thi sao", "làm cho cả bé 5 tuổi nữa"])
+async def test_somebody_else_keeps_the_matter_and_the_side(talk: Shelf, text: str) -> None:
+    await talk.say("đăng ký khai sinh bao nhiêu tiền")
+    reply = await talk.say(text)
+    assert reply.meta.procedure_code == BIRTH and fee(BIRTH) in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("matter", "is_only"),
+    [("cả bé 5 tuổi thêm", True), ("thang 16 tuoi", True), ("mẹ", True), ("", False), ("mẹ mất thẻ", False), ("chồng nước ngoài", False)],
+)
+def test_a_matter_of_nobody_but_people(matter: str, is_only: bool) -> None:
+    assert only_persons(matter) is is_only
