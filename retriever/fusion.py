@@ -24,7 +24,7 @@ best, fitted on our own questions, gave the field and this a weight and took the
 LIKENESS_WEIGHT = 25.0
 """What a document gains for each step of the classifier where all documents have a machine; where few have one, it is less, for most
 questions are for the others."""
-CROWD_PENALTY = 2.0
+CROWD_PENALTY = 3.0
 """What a document loses for every e-fold of names beyond ``PLAIN_NAMES``: of many names one is near to anything."""
 PLAIN_NAMES = 4
 SHARPNESS = 40.0
