@@ -11,7 +11,7 @@ from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.listening import SHORT
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.sides import side_asked, side_kept
-from bot.dialogue.skills import guiding, knowledge, offices, talk
+from bot.dialogue.skills import guiding, knowledge, offices, reacting, talk
 from bot.dialogue.state import LEAST_FOUND, Act, Turn
 from bot.messages import Outcome, Outgoing
 from bot.nlu.client import find_cues, guess
@@ -55,7 +55,7 @@ ALARM = 0.3
 """Confidence in an intent from which it is followed where nothing else speaks."""
 DANGER, DANGER_SURE = 0.6, 0.9
 """Confidence from which the language model alone raises an alarm, where the search found nothing and where it did: the rules notice
-nearly all dangers, and of what is new to it the model is far too sure ("ghe đánh cá ngoài biển")."""
+nearly all dangers, and of what is new to it, as is the answer to a question, the model is far too sure ("ghe đánh cá ngoài biển")."""
 
 _SKILLS: dict[str, Callable[[Turn], Act]] = {
     **dict.fromkeys(talk.SMALLTALK, talk.smalltalk),
@@ -103,6 +103,8 @@ def _decide(turn: Turn) -> Act:
         return talk.dossier_status(turn)
     if turn.entities.procedure_codes:
         return knowledge.procedure(turn, _national(turn, turn.entities.procedure_codes[0]), _aspect(turn))
+    if (reacted := reacting.reacted(turn)) is not None:
+        return reacted
     if (heard := guiding.heard(turn, _aspect(turn))) is not None:
         return heard
     if (about_place := offices.continued(turn) or offices.renamed(turn)) is not None:
@@ -161,7 +163,8 @@ def _alarms(turn: Turn, safety: Safety) -> tuple[Alarm, ...]:
         return ()
     if safety.alarms or safety.paperwork or turn.intent not in _DANGERS or turn.best >= turn.thresholds.answer:
         return safety.alarms
-    sure = turn.sure >= DANGER_SURE or (turn.sure >= DANGER and turn.best < turn.likely)
+    talking = turn.state.procedure_code is not None or turn.state.unclear is not None
+    sure = turn.sure >= DANGER_SURE or (turn.sure >= DANGER and turn.best < turn.likely and not talking)
     return (_DANGERS[turn.intent],) if sure else ()
 
 

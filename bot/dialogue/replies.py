@@ -6,6 +6,7 @@ Warm, short, respectful; the assistant is "mình", the citizen "anh/chị".
 from __future__ import annotations
 
 from bot.contacts import HOTLINE, PORTAL
+from bot.dialogue.reactions import Reaction
 from knowledge.schema import Level
 
 DISCLOSURE = "Mình là trợ lý AI của Một Cửa, chỉ trả lời từ thủ tục đã công bố."
@@ -178,3 +179,16 @@ OUT_OF_SCOPE: dict[str, str] = {
         "Giấy tờ của chính anh/chị, hoặc việc anh/chị được ủy quyền, thì mình chỉ cách làm ngay."
     ),
 }
+
+REACTED = {
+    Reaction.BRIEF: "Dạ, nói gọn thì thế này:",
+    Reaction.DOUBT: "Dạ, mình trả lời theo nguồn đã đối chiếu, không tự nghĩ ra:",
+    Reaction.SLOW: "Dạ, mình hiểu là chờ lâu thì sốt ruột. Thời hạn đang công bố là vậy:",
+    Reaction.DEAR: "Dạ, mình hiểu. Mức đang công bố là vậy:",
+    Reaction.HARD: "Dạ, mình hiểu là nhiều việc phải lo. Gọn lại thì thế này:",
+}
+"""What is said first to somebody who did not like an answer."""
+SURE = "Dạ, mình lấy theo nguồn chính thức ({source}), đối chiếu ngày {day}:"
+IF_TOLD_OTHERWISE = f"Nếu nơi tiếp nhận nói khác, anh/chị nhờ họ chỉ giúp căn cứ, hoặc gọi {HOTLINE} hỏi cho chắc nhé."
+IN_FULL = "Xem đầy đủ"
+STILL_THIS = "Ý này mình chưa rõ. Anh/chị đang hỏi tiếp về “{name}”, hay về việc khác ạ?"

@@ -364,6 +364,10 @@ CALM = """
     thẻ (cc|gắn|căn|bảo|bhyt|ngân)
     (vneid|mật khẩu|đăng nhập|tài khoản|dịch vụ công|hết hạn|quá hạn|hạn nộp|nộp (ở|hồ|trễ|tiền|chậm)|online|trực tuyến|niêm yết)
     mất (hết|luôn|cả)? (giấy tờ|giấy|bằng|thẻ|sổ|căn|hộ|cccd|xe|biển)
+    (nằm|ngồi|liệt) một chỗ
+    (ký|kí|làm) giấy
+    (việc|chuyện|khoản) giấy tờ
+    giấy tờ của
     (nhân đạo|hiến (máu|xác|tạng)|tiêm phòng|khám (sức khỏe|chữa)|nằm viện|liệt giường|làm … tại nhà|huyết áp|nghĩa vụ quân sự|bằng lái)
     (việc|bị) đình chỉ
     (trẻ mồ côi|nhóm trẻ|cấm tiếp xúc|biện pháp|áp dụng)

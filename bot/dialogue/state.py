@@ -14,6 +14,7 @@ from bot.dialogue.dossier_memory import DossierMemory
 from bot.dialogue.entities import Entities
 from bot.dialogue.known_places import KnownPlace, PlaceQuestion
 from bot.dialogue.progress import Progress
+from bot.dialogue.reactions import Reaction
 from bot.dialogue.store import Also
 from bot.messages import Button, Outcome, Outgoing
 from bot.nlu.client import OUTSIDE as OUTSIDE
@@ -117,6 +118,8 @@ class Turn:
     """The sides of a procedure that phrases of the text ask about, in its order."""
     corrected: bool = False
     """Whether it puts right what was understood before."""
+    reaction: Reaction | None = None
+    """How it takes the last answer, where it says nothing else."""
 
     @property
     def names_procedure(self) -> bool:

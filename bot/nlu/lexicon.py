@@ -20,8 +20,8 @@ STRONG: dict[str, str] = {
         sơ thì sao, loại giấy nào, giấy nào, nộp cái gì, nộp gì, đưa gì, đưa ra gì, đưa ra cái gì, chứng từ gì, chứng từ nào, giấy tờ ra
         sao, giấy tờ thế nào, giấy tờ chi, có cần nộp, có cần đem, có cần mang, có cần giấy, có cần khám, có cần chụp, bản chính không,
         mấy tấm hình, mấy tấm, tờ nào, tờ gì, thêm gì, thêm giấy, photo được, photo có được, bản sao được, bản sao có được, cần những
-        giấy, mấy thứ giấy, cầm giấy, có phải nộp bản, có phải nộp lại, nộp bản gốc không, cái gì theo, có cần scan, có cần photo, có
-        cần kèm, cầm gì, cầm những gì, chuẩn bị thế nào, chuẩn bị sao, chụp hình mấy""",
+        giấy, mấy thứ giấy, mấy tờ giấy, mấy loại giấy, mấy giấy, cầm giấy, có phải nộp bản, có phải nộp lại, nộp bản gốc không,
+        cái gì theo, có cần scan, có cần photo, có cần kèm, cầm gì, cầm những gì, chuẩn bị thế nào, chuẩn bị sao, chụp hình mấy""",
     "ask_fee": """
         bao nhiêu tiền, mấy tiền, bao tiền, nhiều tiền, hết tiền, tốn tiền, mất tiền, tốn bao nhiêu, hết bao nhiêu, mất bao nhiêu phí,
         lệ phí, mức phí, mức thu, chi phí, phí là bao nhiêu, phí bao nhiêu, phí thế nào, phí không, phí gì, đóng phí, nộp phí bao nhiêu,

@@ -132,6 +132,11 @@ def resumable(turn: Turn, act: Act) -> Act:
     return replace(act, replies=said, remember={**act.remember, "guide": left})
 
 
+def personal(turn: Turn, procedure: Procedure) -> Procedure:
+    """The procedure as far as the citizen's answers to its questions settle it."""
+    return Citizen(procedure, _progress(turn, procedure).given(procedure)).personal()
+
+
 def _progress(turn: Turn, procedure: Procedure) -> Progress:
     """Where the citizen stands; another topic in between makes the guide start anew."""
     kept = turn.state.guide

@@ -73,7 +73,7 @@ def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:
     found = turn.knowledge.faqs[faq_id]
     related = [code for code in found.procedures if code in turn.knowledge.procedures][:MAX_CHOICES]
     buttons = [Button(label=_short(turn.knowledge.procedures[c].name), value=button_value(Aspect.OVERVIEW, c)) for c in related]
-    reply = Outgoing(text=found.answer, buttons=buttons, sources=_sources(found))
+    reply = Outgoing(text=found.answer, buttons=buttons, sources=sources_of(found))
     return Act([reply], Outcome.ANSWERED, faq_id=faq_id, confidence=confidence, remember={"unknowns": 0})
 
 
@@ -157,6 +157,7 @@ def _short(name: str) -> str:
     return name[:LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
-def _sources(found: Faq) -> list[SourceNote]:
+def sources_of(found: Faq) -> list[SourceNote]:
+    """Where an FAQ's answer comes from."""
     link = str(found.link) if found.link else None
     return [SourceNote(title=source.name, url=str(source.url) if source.url else link, checked=found.checked) for source in found.sources]
