@@ -240,12 +240,16 @@ def calibrate(searcher: Searcher, snapshot: Snapshot, out_of_scope: Sequence[str
     tops = [*_own_tops(searcher, snapshot)]
     if _answerable(snapshot.documents) < LEAST_QUESTIONS:
         tops += _wording_tops(searcher, snapshot)
-    tops += [(searcher.top(question)[1], False, False, True) for question in _some(out_of_scope, sum(top[2] for top in tops))]
-    if len({top[1] for top in tops}) < 2:
+    hits = min(RANKED, len(snapshot.documents))
+    missed = np.zeros(hits, dtype=bool)
+    asked = _some(out_of_scope, sum(top[2] for top in tops))
+    tops += [(searcher.best(question, hits)[1], missed, False, True) for question in asked]
+    tops = [top for top in tops if len(top[0]) == hits]
+    if len({bool(top[1][0]) for top in tops}) < 2:
         return Calibration()
     order = random.Random(5).sample(range(len(tops)), len(tops))  # noqa: S311 (not for secrets)
     table, right, answerable, outside = map(np.array, zip(*(tops[i] for i in order), strict=True))
-    return Calibration.fit(table, right, answerable, outside)
+    return Calibration.fit(table[:, 0], right[:, 0], answerable, outside, (table[:, 1:], right[:, 1:]))
 
 
 def _some(questions: Sequence[str], most: int) -> list[str]:
@@ -253,8 +257,10 @@ def _some(questions: Sequence[str], most: int) -> list[str]:
     return random.Random(13).sample(list(questions), min(len(questions), most))  # noqa: S311 (not for secrets)
 
 
-Top = tuple[np.ndarray, bool, bool, bool]
-"""Features of the best hit, whether it is right, whether any could be, and whether the question is out of scope."""
+RANKED = 3
+"""Hits of each question that probabilities are fitted on."""
+Top = tuple[np.ndarray, np.ndarray, bool, bool]
+"""Features of the best hits, whether each is right, whether any could be, and whether the question is out of scope."""
 
 
 def _answerable(documents: Sequence[SearchDocument]) -> int:
@@ -266,9 +272,9 @@ def _own_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
     known = {document.id for document in snapshot.documents}
     for item in own_questions():
         if item.split == "tune":
-            number, feature = searcher.top(item.question)
-            document = snapshot.documents[number]
-            yield feature, bool(item.codes & {document.id, *document.about}), bool(item.codes & known), not item.codes
+            numbers, found = searcher.best(item.question, RANKED)
+            about = [{snapshot.documents[number].id, *snapshot.documents[number].about} for number in numbers]
+            yield found, np.array([bool(item.codes & codes) for codes in about]), bool(item.codes & known), not item.codes
 
 
 def _wording_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
@@ -277,8 +283,8 @@ def _wording_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
     for number, document in enumerate(snapshot.documents):
         for i in held_out(document.names):
             asked = dressed(document.names[i], rng)
-            best, feature = searcher.top(fold(asked) if rng.random() < 0.5 else asked, [row + i])
-            yield feature, best == number, True, False
+            numbers, found = searcher.best(fold(asked) if rng.random() < 0.5 else asked, RANKED, [row + i])
+            yield found, np.array(numbers) == number, True, False
         row += len(document.names)
 
 

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Truths = NDArray[np.bool_]
+Runners = tuple[Array, Truths]
+"""Features, of shape (questions, hits, features), and truths, of shape (questions, hits), of the hits behind the top ones."""
 
 FEATURES = ("cosine", "coverage", "containment", "lead", "lacking", "score", "likeness", "wide_lead")
 MOST_WRONG = 0.03
@@ -86,17 +88,21 @@ class Calibration:
         return np.maximum(_sigmoid(table, self.inside, self.inside_bias), self.of(table))
 
     @classmethod
-    def fit(cls, table: Array, right: Truths, answerable: Truths, out_of_scope: Truths) -> Calibration:
+    def fit(cls, table: Array, right: Truths, answerable: Truths, out_of_scope: Truths, runners: Runners | None = None) -> Calibration:
         """Fit on top hits: features of shape (questions, features), whether the hit was right, whether any could be, and whether
-        the question is none for the state at all (a question about a procedure that this base lacks is neither)."""
+        the question is none for the state at all (a question about a procedure that this base lacks is neither).
+
+        ``runners`` are the hits behind the top ones: where nearly every top hit is right, only they tell how a wrong one looks.
+        """
         judged = _cross_validated(table, right)
         answer, ask = _thresholds(judged[out_of_scope], judged[answerable])
         model, table_of_all = _fit(table, right), tuple(reliability(judged, right))
         within, told = table[answerable], right[answerable]
         if len(set(told.tolist())) < 2:
             return cls(*model, *model, Thresholds(answer, ask, answer), table_of_all)
-        enough = _least_with(_cross_validated(within, told), told)
-        return cls(*model, *_fit(within, told), Thresholds(answer, ask, enough), table_of_all)
+        behind = (runners[0][answerable], runners[1][answerable]) if runners else None
+        enough = _least_with(_cross_validated(within, told, behind), told)
+        return cls(*model, *_fit(*_with_runners(within, told, behind)), Thresholds(answer, ask, enough), table_of_all)
 
     def save(self, path: Path) -> None:
         """Write as JSON."""
@@ -143,7 +149,14 @@ def _fit(table: Array, right: Truths) -> tuple[tuple[float, ...], float]:
     return tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0])
 
 
-def _cross_validated(table: Array, right: Truths) -> Array:
+def _with_runners(table: Array, right: Truths, runners: Runners | None) -> tuple[Array, Truths]:
+    """Top hits and those behind them, one after the other."""
+    if runners is None:
+        return table, right
+    return np.concatenate([table, runners[0].reshape(-1, table.shape[1])]), np.concatenate([right, runners[1].reshape(-1)])
+
+
+def _cross_validated(table: Array, right: Truths, runners: Runners | None = None) -> Array:
     """For each question the probability by a model fitted on the other folds."""
     fold = np.arange(len(right)) % FOLDS
     judged = np.zeros(len(right), dtype=np.float32)
@@ -151,7 +164,8 @@ def _cross_validated(table: Array, right: Truths) -> Array:
         seen = fold != number
         if len(set(right[seen].tolist())) < 2:
             return Calibration(*_fit(table, right)).of(table)
-        judged[~seen] = Calibration(*_fit(table[seen], right[seen])).of(table[~seen])
+        behind = (runners[0][seen], runners[1][seen]) if runners else None
+        judged[~seen] = Calibration(*_fit(*_with_runners(table[seen], right[seen], behind))).of(table[~seen])
     return judged
 
 

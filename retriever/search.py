@@ -152,11 +152,11 @@ class Searcher:
                 kept[key] = replace(best, twins=(*best.twins, hit.id))
         return list(kept.values())[:k]
 
-    def top(self, query: str, hidden_names: Sequence[int] = ()) -> tuple[int, fusion.Scores]:
-        """Number of the best document and its calibration features; ``hidden_names`` are name rows to ignore."""
+    def best(self, query: str, k: int, hidden_names: Sequence[int] = ()) -> tuple[list[int], fusion.Scores]:
+        """Numbers of the k best documents and their calibration features, best first; ``hidden_names`` are name rows to ignore."""
         scores, signals = self.score(self.read(query), hidden_names)
-        order = np.argsort(-scores, kind="stable")[:CONSIDERED]
-        return int(order[0]), features(scores[order], signals, order, self._twins)[0]
+        order = np.argsort(-scores, kind="stable")[: max(k, CONSIDERED)]
+        return [int(row) for row in order[:k]], features(scores[order], signals, order, self._twins)[:k]
 
     def score(self, question: Question, hidden_names: Sequence[int] = ()) -> tuple[fusion.Scores, Signals]:
         """Fused scores of all documents and the raw signals behind them; ``hidden_names`` are name rows to ignore."""
