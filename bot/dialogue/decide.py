@@ -21,7 +21,7 @@ from retriever.search import Hit
 from retriever.text import fold, normalize, question_tokens
 
 CLOSE = 0.2
-GAP = 12.0
+GAP = 6.0
 """Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 _BESIDE = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS})
 """Sides beside which a phrase for another one is a question of its own."""
@@ -47,6 +47,8 @@ SURE = 0.5
 BELONGING = 0.75
 """Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
 EVEN = 0.5
+MUCH_TOLD = 7
+"""Syllables of matter from which a message that the search is sure of, all in all, is no question about what is talked about."""
 LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
@@ -85,6 +87,8 @@ _WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha
 _ACT = re.compile(r"\b(?:lam|xin|mo|nop|khai|mua|ban)\b(?! (?:sinh|sanh|tu\b))")
 """Acts that every office knows, and which part no procedure from another."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
+_THIS = re.compile(r"\b(?:giay|to|the|bang|so|tam|cuon|bia)(?: giay| the| bang)? (?:nay|do|ay|no)\b")
+_WHAT_IF = re.compile(r"\bthi (?:sao|the nao|tinh sao|tinh the nao|ra sao)\b(?: (?:a|em|anh|chi|ha|vay|nhi))*[\s?!.]*$")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
@@ -189,7 +193,9 @@ def _from_hits(turn: Turn) -> Act:
         return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
-        return knowledge.clarify(turn, around, _aspect(turn))
+        return knowledge.clarify(turn, around, _aspect(turn), knowledge.MOST_AROUND)
+    if best.id == turn.state.procedure_code and not turn.corrected:
+        return answer_hit(turn, best)
     if (closer := _closer_faq(turn, best) or _closer_procedure(turn, likely[0])) is not None:
         return answer_hit(turn, closer)
     if alike := [hit for hit in turn.hits if hit is not best and _are_alike(turn, best, hit)]:
@@ -346,19 +352,33 @@ def _is_follow_up(turn: Turn) -> bool:
         return False
     if turn.aspects and _AGAIN.search(fold(normalize(turn.text))) and not turn.names_procedure:
         return True
-    if not turn.matter or turn.best < (turn.thresholds.answer if len(turn.matter.split()) <= SHORT else turn.likely):
+    if _means_the_same(turn):
         return True
+    told = len(turn.matter.split())
+    if not turn.matter or turn.best < (turn.thresholds.answer if told <= SHORT else turn.likely):
+        return not (turn.names_procedure and told > MUCH_TOLD)
     return not turn.names_procedure and _belongs(turn)
 
 
-def _belongs(turn: Turn) -> bool:
+def _means_the_same(turn: Turn) -> bool:
+    """Whether "giấy này" and the like mean the paper talked about, where the search is sure of no other; or only a trait of the citizen's
+    is told that its text knows: "nhà em có sổ hộ nghèo thì sao"."""
+    said = fold(normalize(turn.text))
+    if _THIS.search(said) and turn.best < turn.thresholds.answer:
+        return True
+    here, there = (turn.knowledge.procedures.get(code or "") for code in (turn.state.procedure_code, turn.hits[0].id if turn.hits else ""))
+    elsewhere = here is None or there is None or here.field != there.field
+    return elsewhere and not actions(turn.matter) and _WHAT_IF.search(said) is not None and _belongs(turn, 1.0)
+
+
+def _belongs(turn: Turn, share: float = BELONGING) -> bool:
     """Whether the text of the procedure being talked about has nearly all words of the matter: "không có ADN thì thay bằng gì?"."""
     procedure = turn.knowledge.procedures.get(turn.state.procedure_code or "")
     if procedure is None:
         return False
     said = set(fold(normalize(procedure.model_dump_json())).split())
     words = fold(turn.matter).split()
-    return sum(word in said for word in words) >= BELONGING * len(words)
+    return sum(word in said for word in words) >= share * len(words)
 
 
 def _talk_wins(turn: Turn) -> bool:
@@ -373,7 +393,7 @@ def _talk_wins(turn: Turn) -> bool:
         return False
     if turn.intent in _FIRM:
         told = turn.intent != "dossier_status" or turn.best < turn.thresholds.ask or _says_so(turn)
-        return told and turn.sure >= ALARM and not (turn.names_procedure and worth > turn.sure)
+        return told and turn.sure >= ALARM and not (sure_of_hit and max(worth, turn.best) > turn.sure)
     if not turn.matter or (turn.sure >= SURE and not turn.names_procedure):
         return True
     return max(turn.best, worth) < turn.likely and len(turn.matter.split()) < LONG_MATTER

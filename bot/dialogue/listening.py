@@ -25,7 +25,7 @@ from retriever.queries import actions, matter
 from retriever.search import Hit
 from retriever.text import fold, normalize
 
-HITS = 5
+HITS = 8
 SHORT = 3
 """Syllables of matter up to which a question about an aspect continues the procedure being talked about."""
 WHOLE = 0.7

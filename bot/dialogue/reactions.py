@@ -40,7 +40,7 @@ _SO = "(?:qua|du|vay|the|lam|ghe|vai|hung|dong|nhi|kinh|ri|rua|dzay|zay|vo cung|
 _NOT = "(?:khong|ko|k|hong|hok|hom|hem|chua|chang)"
 _WHAT = "(?:sao|gi|gi ma|lam gi)?(?: ma)?"
 _ENDS = "(?=$| a| vay| the| ha| nhi)"
-_REALLY = "(?:lan|co|co a|co ha|luon a|lan ha|lan a)"
+_REALLY = "(?:lan|co a|co ha|luon a|lan ha|lan a)"
 _TERM = "(?:thang|tuan|ngay|nam)(?: lam viec)?(?: troi)?"
 _AS_MUCH = r"(?:(?:tan|gan|gan ca|nhung|den|toi|mat) )*(?:(?:ca|may|nua|\w+) )?"
 _SHORT = "(?:ngan gon|ngan|gon|don gian|de hieu|it thoi|vua vua|binh dan)"
@@ -61,12 +61,13 @@ _WORDS: dict[Reaction, tuple[str, ...]] = {
     ),
     Reaction.SLOW: (
         rf"{_WHAT} ?(?:lau|cham|tre|lau lac) {_SO}",
-        rf"(?:gi|lam gi|sao) ma {_AS_MUCH}{_TERM}(?: {_REALLY})?$",
-        rf"{_AS_MUCH}{_TERM} {_REALLY}",
+        rf"(?:gi|lam gi|sao) ma {_AS_MUCH}(?<!may )(?<!nhieu ){_TERM}(?: {_REALLY})?$",
+        rf"{_AS_MUCH}(?<!may )(?<!nhieu ){_TERM} {_REALLY}",
+        rf"(?:tan|nhung|gan ca) (?:\w+ )?{_TERM} co$",
     ),
     Reaction.DEAR: (
         rf"{_WHAT} ?(?:mac|dat|dat do|cao|ton|ton kem|nhieu tien) {_SO}{_ENDS}",
-        rf"{_AS_MUCH}(?:dong|nghin|ngan|tram|trieu)(?: \w+)? {_REALLY}",
+        rf"{_AS_MUCH}(?<!may )(?<!nhieu )(?:dong|nghin|ngan|tram|trieu)(?: \w+)? {_REALLY}",
     ),
     Reaction.HARD: (
         rf"{_WHAT} ?nhieu (?:giay|giay to|thu|khau|buoc|thu tuc) {_SO}{_ENDS}",
@@ -124,8 +125,11 @@ def reaction_in(text: str) -> Reacted | None:
         found += [reaction] if reaction else []
         left += [] if reaction or all(fold(word) in _SIGH for word in words) else [" ".join(words)]
     rest = ", ".join(left)
-    asks = len(matter(rest).split()) > LONGEST_LEFT or bool(aspects_in(rest))
-    return Reacted(min(found, key=list(Reaction).index), rest if asks else "") if found else None
+    if not found:
+        return None
+    reaction = min(found, key=list(Reaction).index)
+    tells = reaction is not Reaction.DOUBT and len(matter(rest).split()) > LONGEST_LEFT
+    return Reacted(reaction, rest if tells or aspects_in(rest) else "")
 
 
 def _reaction(said: str) -> Reaction | None:

@@ -34,9 +34,9 @@ LEAST_WORTH = 0.15
 """Probability from which a hit is offered that the search alone would not offer."""
 LEAST_FOUND = 0.02
 """Probability by the search alone below which nothing is answered from, whatever the language model holds."""
-LEAST_TOLD, LEAST_TOLD_IN_TALK, MOST_TOLD = 0.1, 0.3, 40.0
-"""The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found, and
-less against a message of a talk about something."""
+LEAST_TOLD, LEAST_TOLD_IN_TALK, LEAST_TOLD_IN_REPLY, MOST_TOLD = 0.1, 0.3, 3.0, 40.0
+"""The language model errs too, and is surer of itself than it should be: it counts no more than this beside what the search found, less
+against a message of a talk about something, and not against one that was asked for."""
 
 
 def now() -> datetime:
@@ -134,7 +134,9 @@ class Turn:
         talk = OUTSIDE if len(self.matter.split()) < LEAST_MATTER else frozenset[str]()
         outside = sum(share for intent, share in self.nlu.ranking if intent.startswith("oos_") or intent in talk)
         odds = (1 - outside) / max(outside, 0.01) / PRIOR_ODDS
-        return min(max(odds, LEAST_TOLD_IN_TALK if self.state.recent or self.state.offered or self.state.faq_id else LEAST_TOLD), MOST_TOLD)
+        talking = self.state.recent or self.state.offered or self.state.faq_id
+        least = LEAST_TOLD_IN_REPLY if self.state.unclear else LEAST_TOLD_IN_TALK if talking else LEAST_TOLD
+        return min(max(odds, least), MOST_TOLD)
 
     def worth(self, hit: Hit) -> float:
         """Probability that a hit is right, given what the search and the language model tell of the message."""

@@ -19,6 +19,8 @@ from knowledge.schema import Faq, Procedure, Unknown
 from retriever.search import Hit
 
 MAX_CHOICES = 4
+MOST_AROUND = 6
+"""Choices offered, and those where a message names a topic alone."""
 PERHAPS = 0.2
 """Worth of a procedure from which a refusal still offers it."""
 MAX_OFFICES = 5
@@ -77,9 +79,9 @@ def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:
     return Act([reply], Outcome.ANSWERED, faq_id=faq_id, confidence=confidence, remember={"unknowns": 0})
 
 
-def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect) -> Act:
+def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect, most: int = MAX_CHOICES) -> Act:
     """Ask which of a few close readings is meant; the aspect asked is kept for the answer."""
-    chosen = list(hits)[:MAX_CHOICES]
+    chosen = list(hits)[:most]
     question = replies.WHICH_ONE if len(chosen) > 1 else replies.IS_IT_THIS
     buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
     remember = {"aspect": aspect, "unclear": masked(turn.text)}
