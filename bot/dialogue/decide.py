@@ -34,6 +34,8 @@ NEARLY = 0.85
 ALIKE, ALIKE_IN_NUMBERS = 0.8, 0.7
 """Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it; FAQs seldom
 tell fees and days."""
+EQUAL = 0.95
+"""The same by names and texts alone, where the act of the procedure is wished."""
 NEAR = 0.6
 """Share of the best probability from which another hit of nearly its score is a rival too."""
 WIDE_GAP, WIDEST_GAP = 8.0, 40.0
@@ -188,20 +190,21 @@ def _cared(act: Act, safety: Safety) -> Act:
 
 
 def _from_hits(turn: Turn) -> Act:
+    if turn.hits and turn.hits[0].id == turn.state.procedure_code and not turn.corrected:
+        return answer_hit(turn, turn.hits[0])
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
         return knowledge.clarify(turn, around, _aspect(turn), knowledge.MOST_AROUND)
-    if best.id == turn.state.procedure_code and not turn.corrected:
-        return answer_hit(turn, best)
     if (closer := _closer_faq(turn, best) or _closer_procedure(turn, likely[0])) is not None:
         return answer_hit(turn, closer)
     if alike := [hit for hit in turn.hits if hit is not best and _are_alike(turn, best, hit)]:
         return knowledge.clarify(turn, [best, *alike, *(hit for hit in likely if hit is not best and hit not in alike)], _aspect(turn))
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
-    if not rivals and turn.is_sure_of(best) and not (_names_act_alone(turn) and len(turn.hits) > 1):
+    alone = _names_act_alone(turn) and any(best.score - hit.score < WIDEST_GAP for hit in turn.hits if hit is not best)
+    if not rivals and turn.is_sure_of(best) and not alone:
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
 
@@ -253,7 +256,7 @@ def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
     near = [hit for hit in turn.hits if hit.id in about and hit.score >= alike * best.score]
     if not (_OF_PROCEDURES | {Aspect.PLACE}).intersection(turn.aspects):
         wished = 0 if turn.aspects or _WHETHER.search(fold(turn.text.lower())) else actions(turn.matter)
-        near = [hit for hit in near if wished & actions(hit.name) and hit.bare > best.bare]
+        near = [hit for hit in turn.hits if hit.id in about and wished & actions(hit.name) and hit.bare >= EQUAL * best.bare]
     return next(iter(near), None)
 
 

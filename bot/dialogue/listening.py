@@ -55,6 +55,8 @@ CONTINUED = 0.7
 _WISH = re.compile(
     r"\b(?:muon|can|xin|tinh|dinh|lam|dang ky|cap|doi|nop|khai|mo|sang ten|gia han|sua|rut|tach|chuyen|ket hon|ly hon|hoi|lay)\b"
 )
+_ASKS = re.compile(r"\b(?:hoi|muon|can|xin|dinh|tinh|chuyen khac|thoi)\b")
+"""Words of a wish of one's own: without them a reply tells what was asked back."""
 _REFERS = re.compile(r"\b(?:ay|do|kia|nay)(?: (?:a|nhe|nha|em|ban|ad))*$")
 """Ends in a word for what was meant before: "đăng ký hộ kinh doanh ấy"."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
@@ -177,7 +179,12 @@ class Listener:
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
         surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
         chosen = bool(turn.hits) and bool({turn.hits[0].id, *self._about(turn.hits[0])} & _choices(turn.state))
-        better = surer and (chosen or turn.hits[0].inside > whole.hits[0].inside) and _REFERS.search(fold(normalize(turn.text))) is None
+        told = not turn.aspects and _ASKS.search(fold(normalize(turn.text))) is None and "?" not in turn.text
+        better = (
+            surer
+            and (chosen or (turn.hits[0].score > whole.hits[0].score and not told))
+            and _REFERS.search(fold(normalize(turn.text))) is None
+        )
         if whole.names_procedure and whole.hits[0].id in _choices(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
