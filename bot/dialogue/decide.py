@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect, aspect_of
+from bot.dialogue.continuing import continues, recalled
 from bot.dialogue.listening import SHORT
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.sides import side_asked, side_kept
@@ -46,11 +47,7 @@ BARE, BARE_GAP, BARE_INSIDE = 6, 4.0, 0.05
 all: so little text tells the classifier nothing."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
-BELONGING = 0.75
-"""Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
 EVEN = 0.5
-MUCH_TOLD = 7
-"""Syllables of matter from which a message that the search is sure of, all in all, is no question about what is talked about."""
 LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
@@ -74,11 +71,6 @@ _AGENCY = re.compile(
     r"\b(?:phuong|xa|ubnd|uy ban|mot cua|co quan|cong an|trung tam|lam viec|di lam|nhan ho so|nop|tiep dan|nghi le|nghi tet|tet"
     r"|co lam|mo cua|dong cua)\b"
 )
-_BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
-_AGAIN = re.compile(
-    r"\bnay (?:ban|em|ad|minh|anh|chi|co|chu|con|ben ban)(?: co)? (?:noi|bao|tra loi|nhac)\b|\b(?:noi|nhac) lai (?:giup|gium|dum|ho|cho)\b"
-)
-"""Asks for what was said before: "nãy bạn nói bao nhiêu tiền ấy nhỉ"."""
 _TOPIC = re.compile(
     r"\b(?:cho )?(?:\w+ )?(?:hoi|tu van|biet|quan tam|tim hieu|noi|can)\b(?: \w+){0,3}? (?:ve|vu|chuyen)\b(?: (?:cai|vu|chuyen|viec))*"
     r"|\b(?:co|gap|dang co|bi) (?:van de|chuyen|truc trac|su co)\b"
@@ -89,8 +81,6 @@ _WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha
 _ACT = re.compile(r"\b(?:lam|xin|mo|nop|khai|mua|ban)\b(?! (?:sinh|sanh|tu\b))")
 """Acts that every office knows, and which part no procedure from another."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
-_THIS = re.compile(r"\b(?:giay|to|the|bang|so|tam|cuon|bia)(?: giay| the| bang)? (?:nay|do|ay|no)\b")
-_WHAT_IF = re.compile(r"\bthi (?:sao|the nao|tinh sao|tinh the nao|ra sao)\b(?: (?:a|em|anh|chi|ha|vay|nhi))*[\s?!.]*$")
 _FIRM = frozenset({"handoff", "dossier_status", "abuse", "start_over"})
 _FAQ_FIRST = frozenset({"account_help", "payment_help", "office_hours", "office_place", "complaint"})
 
@@ -115,9 +105,9 @@ def _decide(turn: Turn) -> Act:
         return heard
     if (about_place := offices.continued(turn) or offices.renamed(turn)) is not None:
         return about_place
-    if (code := _recalled(turn)) is not None:
+    if (code := recalled(turn)) is not None:
         return knowledge.procedure(turn, code, _aspect(turn), turn.sure)
-    if _is_follow_up(turn):
+    if turn.follows or (turn.follows is None and continues(turn, _aspect(turn))):
         return knowledge.procedure(turn, turn.state.procedure_code or "", _aspect(turn), turn.sure)
     if turn.intent in _SKILLS and _talk_wins(turn):
         return _talk(turn)
@@ -191,6 +181,8 @@ def _cared(act: Act, safety: Safety) -> Act:
 
 def _from_hits(turn: Turn) -> Act:
     if turn.hits and turn.hits[0].id == turn.state.procedure_code and not turn.corrected:
+        return answer_hit(turn, turn.hits[0])
+    if turn.follows is False and turn.corrected:
         return answer_hit(turn, turn.hits[0])
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
@@ -315,73 +307,8 @@ def _national(turn: Turn, code: str) -> str:
     return code if code in turn.knowledge.procedures else ".".join(code.split(".")[:2])
 
 
-def _recalled(turn: Turn) -> str | None:
-    """The procedure of this conversation that the message comes back to: "quay lại cái khai sinh, bao lâu có giấy?"."""
-    if not turn.state.recent or _BACK.search(fold(normalize(turn.text))) is None:
-        return None
-    named = [code for hit in turn.hits for code in (hit.id, *hit.twins) if code in turn.state.recent]
-    named.sort(key=lambda code: code == turn.state.procedure_code)  # who goes back leaves what is talked about
-    if not named and _names_more(turn.text):
-        named = _named_among(turn, turn.state.recent[1:])
-        return named[0] if named else None
-    return named[0] if named else turn.state.recent[min(1, len(turn.state.recent) - 1)]
-
-
-def _named_among(turn: Turn, codes: Sequence[str]) -> list[str]:
-    """Those of some procedures whose names have a word of the matter, best first: "cái thẻ của cháu"."""
-    words = set(fold(turn.matter).split())
-    known = [turn.knowledge.procedures[code] for code in codes if code in turn.knowledge.procedures]
-    shared = {one.code: len(words & set(fold(normalize(" ".join((one.name, *one.aliases)))).split())) for one in known}
-    return sorted((code for code in shared if shared[code]), key=lambda code: -shared[code])
-
-
-def _names_more(text: str) -> bool:
-    """Whether a message that comes back to something has a matter beside the words for coming back."""
-    words = normalize(text).split()
-    plain = fold(" ".join(words))
-    for match in reversed(list(_BACK.finditer(plain))):
-        start = len(plain[: match.start()].split())
-        del words[start : start + len(match[0].split())]
-    return bool(matter(" ".join(words)))
-
-
 def _is_number(text: str) -> bool:
     return any(c.isdigit() for c in text) and not any(c.isalpha() for c in text)
-
-
-def _is_follow_up(turn: Turn) -> bool:
-    """A question about an aspect without a matter of its own, while a procedure is being talked about."""
-    if turn.state.procedure_code is None or turn.corrected or _aspect(turn) is Aspect.OVERVIEW:
-        return False
-    if turn.aspects and _AGAIN.search(fold(normalize(turn.text))) and not turn.names_procedure:
-        return True
-    if _means_the_same(turn):
-        return True
-    told = len(turn.matter.split())
-    if not turn.matter or turn.best < (turn.thresholds.answer if told <= SHORT else turn.likely):
-        return not (turn.names_procedure and told > MUCH_TOLD)
-    return not turn.names_procedure and _belongs(turn)
-
-
-def _means_the_same(turn: Turn) -> bool:
-    """Whether "giấy này" and the like mean the paper talked about, where the search is sure of no other; or only a trait of the citizen's
-    is told that its text knows: "nhà em có sổ hộ nghèo thì sao"."""
-    said = fold(normalize(turn.text))
-    if _THIS.search(said) and turn.best < turn.thresholds.answer:
-        return True
-    here, there = (turn.knowledge.procedures.get(code or "") for code in (turn.state.procedure_code, turn.hits[0].id if turn.hits else ""))
-    elsewhere = here is None or there is None or here.field != there.field
-    return elsewhere and not actions(turn.matter) and _WHAT_IF.search(said) is not None and _belongs(turn, 1.0)
-
-
-def _belongs(turn: Turn, share: float = BELONGING) -> bool:
-    """Whether the text of the procedure being talked about has nearly all words of the matter: "không có ADN thì thay bằng gì?"."""
-    procedure = turn.knowledge.procedures.get(turn.state.procedure_code or "")
-    if procedure is None:
-        return False
-    said = set(fold(normalize(procedure.model_dump_json())).split())
-    words = fold(turn.matter).split()
-    return sum(word in said for word in words) >= share * len(words)
 
 
 def _talk_wins(turn: Turn) -> bool:

@@ -13,10 +13,11 @@ from bot.dialogue.asking import aspects_in, halves, has_object, paired
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
+from bot.dialogue.following import HALF, SURE, Found, following, may_follow
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
-from bot.dialogue.state import State, Turn
+from bot.dialogue.state import LEAST_FOUND, State, Turn
 from bot.nlu.client import NluResult
 from knowledge.schema import Procedure
 from knowledge.store import Knowledge
@@ -106,6 +107,8 @@ class Listener:
                     return corrected
             elif aspects := aspects_in(correction.wanted):
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
+        if (followed := await self._followed(turn)) is not None:
+            return followed
         return await self._with_context(await self._focused(await self._without_purpose(await self._completed(turn))))
 
     async def _reaction(self, text: str, reaction: Reaction, state: State, at: datetime) -> Turn:
@@ -216,6 +219,35 @@ class Listener:
         side = turn.state.aspect
         moved = hits[0].id != current.code
         return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=moved)
+
+    async def found_in_talk(self, text: str, state: State, at: datetime, current: Procedure) -> tuple[Turn, Found]:
+        """A message of a talk by itself, and what is found for it alone, with the topic, and within the field talked about."""
+        turn = await self._plain(text, state, at)
+        return turn, await self._candidates(turn, current)
+
+    async def _candidates(self, turn: Turn, current: Procedure) -> Found:
+        field = {code for code, one in self._knowledge.procedures.items() if one.field == current.field}
+        others = (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - field
+        searches = (self._search(f"{turn.matter} {_topic(current.name)}"), self._search(turn.text, others))
+        return Found(turn.hits, *await asyncio.gather(*searches))
+
+    async def _followed(self, turn: Turn) -> Turn | None:
+        """The turn with what it is surely about, the procedure talked about or another one; None where that is open."""
+        current = self._knowledge.procedures.get(turn.state.procedure_code or "")
+        if current is None or turn.state.unclear is not None or turn.entities.procedure_codes:
+            return None
+        best = following(turn, current, await self._candidates(turn, current))
+        if best.share < SURE or (best.id == current.code and not may_follow(turn, current)):
+            return None
+        if best.hit is None or best.id == current.code:
+            return replace(turn, follows=best.id == current.code)
+        if best.found < LEAST_FOUND or best.inside < HALF or not has_object(turn.matter):
+            return None
+        meant = replace(best.hit, probability=max(best.hit.probability, best.share), inside=max(best.hit.inside, best.share))
+        known = self._knowledge.procedures.get(best.id)
+        side = turn.state.aspect if known and known.field == current.field and not turn.aspects else None
+        others = [hit for hit in turn.hits if hit.id != meant.id]
+        return replace(turn, hits=[meant, *others], nlu=_certain(side) if side else turn.nlu, follows=False, corrected=True)
 
     async def _beside(self, turn: Turn, current: Procedure) -> Turn | None:
         """Another procedure of the same field that the message tells plainly, once only that field may be meant."""

@@ -11,15 +11,28 @@ from dataclasses import dataclass
 
 _DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _WORDS = "|".join(_DIGITS)
-_UNITS = {"tuoi": "tuoi", "met": "met", "m": "met", "cho": "cho", "tan": "tan", "nguoi": "nguoi", "trang": "trang"}
-_SAID = re.compile(rf"\b(?:(\d{{1,4}})|((?:{_WORDS})(?: muoi)?(?: (?:{_WORDS}))?)) ?(tuoi|met|m|cho|tan|nguoi|trang)\b")
-_BARE_AGE = re.compile(r"\b(?:ong|ba|cu|bac|me|ma|bo|cha|noi|ngoai|chong|vo|chau|con|be)(?: \w+){0,2} (?:moi|da|gan|duoc|nay) (\d{1,3})(?! *\w*(?:ngay|thang|nam|trieu|nghin|ngan|lan|cai|m|cho)\b)\b")
+_UNITS = {
+    "tuoi": "tuoi",
+    "met": "met",
+    "m": "met",
+    "cho": "cho",
+    "tan": "tan",
+    "nguoi": "nguoi",
+    "trang": "trang",
+    "thang": "thang",
+    "nam": "nam",
+}
+_SAID = re.compile(rf"\b(?:(\d{{1,4}})|((?:{_WORDS})(?: muoi)?(?: (?:{_WORDS}))?)) ?(tuoi|met|m|cho|tan|nguoi|trang|thang|nam)\b")
+_BARE_AGE = re.compile(
+    r"\b(?:ong|ba|cu|bac|me|ma|bo|cha|noi|ngoai|chong|vo|chau|con|be)(?: \w+){0,2} (?:moi|da|gan|duoc|nay) (\d{1,3})\b"
+    r"(?! *\w*(?:ngay|thang|nam|trieu|nghin|ngan|lan|cai|m|cho)\b)"
+)
 _BOUNDS = re.compile(
     r"(?:tu (?:du )?(?P<low>\d+)(?: (?:tuoi|met|m|cho|nguoi))? (?:den|toi) (?P<below>duoi )?(?P<high>\d+)"
     r"|(?P<under>duoi|nho hon|chua du|khong qua|thap hon|toi da) (?:du )?(?P<max>\d+)"
     r"|(?:tu (?:du )?|it nhat |tren |hon |du )(?P<min>\d+)"
-    r"|(?P<from>\d+)(?= (?:tuoi|met|m|cho|nguoi|trang) tro len))"
-    r" ?(?P<unit>tuoi|met|m|cho|tan|nguoi|trang)\b"
+    r"|(?P<from>\d+)(?= (?:tuoi|met|m|cho|nguoi|trang|thang|nam) tro len))"
+    r" ?(?P<unit>tuoi|met|m|cho|tan|nguoi|trang|thang|nam)\b"
 )
 
 

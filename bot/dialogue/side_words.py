@@ -23,6 +23,9 @@ SOUNDS_LIKE: dict[Aspect | None, frozenset[Aspect]] = {
 }
 """The same where only some words are shared: "ở bao lâu thì được nhập hộ khẩu"."""
 
+NAMED = (Aspect.FORM, Aspect.FEE, Aspect.TIME, Aspect.WHO)
+"""Sides whose words stand in names of things too."""
+
 CLAUSE = re.compile(r"[.,:](?=\s|$)|[;!?\n]")
 NEEDS = re.compile(r"\bcan gi(?: a| vay| the| ha| nhi| em| ad)*$")
 """At the end of a message "cần gì" asks for papers; within it, it may be part of anything."""
@@ -81,15 +84,29 @@ _PAID_IN = re.compile(
 )
 """How long one must have paid or worked is a condition, no time of the office."""
 _OUTCOME = re.compile(r"\bxong(?: \w+){0,12}? (?:nhan|cam|co|duoc|dua|tra)\b(?: (?!can\b)\w+){0,4}? (?:gi|nao)\b")
-MEANT = ((Aspect.TIME, _PAID_IN, Aspect.CONDITIONS), (Aspect.DOCUMENTS, _OUTCOME, Aspect.RESULT))
+_GIVEN_BACK = re.compile(r"\bphai tra lai\b(?! (?:tien|phi|bao nhieu))")
+_TOO_LATE = re.compile(r"\b(?:qua|tre|cham|muon)\b(?: \w+){1,6} tinh (?:sao|the nao)\b")
+MEANT = (
+    (Aspect.TIME, _PAID_IN, Aspect.CONDITIONS),
+    (Aspect.DOCUMENTS, _OUTCOME, Aspect.RESULT),
+    (Aspect.FEE, _GIVEN_BACK, Aspect.DOCUMENTS),
+    (Aspect.FEE, _TOO_LATE, Aspect.TIME),
+)
 """A phrase for the first side that the pattern covers asks for the second."""
 
 OPENS = _words("còn thế vậy nếu")
 BARE_OPENS = ("con ", "neu ", "the ", "vay ")
 WHAT_ABOUT = re.compile(r"\bthi (?:lam )?(?:sao|rang|the nao|nhu nao|ntn)$|^neu\b.*\b(?:sao|the nao)$")
 HOW_MUCH = re.compile(r"\b(?:may|bao nhieu|nhieu|may dong)$")
-NOWHERE = re.compile(r"\b(?:ở |o )?(?:đâu|dau) (?:hết|het|cả|ca)\b(?! (?:bao|nhiêu|nhieu|mấy|may))", re.IGNORECASE)
-"""Denies instead of asking: "chưa làm ở đâu hết"."""
-COSTS = re.compile(r"\b(?:phi|tien|het|ton|mat|gia|gia ca|dong)\b")
+NOWHERE = re.compile(
+    r"\b(?:ở |o )?(?:đâu|dau) (?:hết|het|cả|ca)\b(?! (?:bao|nhiêu|nhieu|mấy|may))"
+    r"|\b(?:không|khong|ko|hông|hong|chẳng|chưa|chua) (?:(?:có|co|còn|con) )?(?:giấy tờ|giay to|giấy|giay|tờ|to) "
+    r"(?:gì|gi|chi|nào|nao) (?:hết|het|cả|ca)\b",
+    re.IGNORECASE,
+)
+"""Denies instead of asking: "chưa làm ở đâu hết", "không giấy tờ gì hết"."""
+COSTS = re.compile(r"\b(?:phi|tien|het|ton|mat|gia|gia ca|dong|phat)\b")
+STILL_MONEY = re.compile(r"\b(?:tien|phi|le phi|gia|thue|ngan|nghin|trieu|dong|re|mien|giam|bot)\b(?! (?:dinh|sinh|mat bang))")
+"""Beside a word for money a short question is still about it, once it was: "trẻ con thì miễn đúng không"."""
 ALIKE = re.compile(r"\bduoc (?:khong|ko|k|hong|chua)$")
 TAIL = re.compile(r"(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad|co|chu|he|z|nha|nhe|luon|di|ho|hi|rua|ta))+$")

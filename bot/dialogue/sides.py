@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.dialogue import side_words as words
 from bot.dialogue.aspects import Aspect, aspect_of
+from bot.dialogue.side_questions import named_spans, shape_of
 from bot.nlu.client import find_cues
 from retriever.queries import actions
 from retriever.text import fold, is_unaccented, normalize, question_tokens
@@ -26,8 +27,12 @@ SHORT_CLAUSE = 3
 """Syllables up to which a clause that asks only rounds off another: "được không ạ"."""
 NEAR = 2
 """Syllables behind a phrase in which a question word asks about it: "lệ phí là bao nhiêu"."""
+STORY = 12
+"""Syllables before the last clause from which they are a story."""
 SURE = 0.5
 """Confidence from which the language model is followed where no phrase of the message asks."""
+FAIRLY_SURE = 0.8
+"""The same where no word of the side that it hears stands in the message, either."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,13 @@ def aspects_in(text: str) -> list[Aspect]:
 def side_asked(text: str, aspects: Sequence[Aspect], told: Aspect | None, sure: float) -> Aspect | None:
     """The one side to answer first, of those that phrases ask and the one that the language model takes it for (None: no side)."""
     told = Aspect.CONDITIONS if told is Aspect.FEE and Aspect.FEE not in aspects and is_paid_out(text) else told
+    misled = told is not None and told not in aspects and told in _only_named(text)
+    told = Aspect.OVERVIEW if misled else told
     doubtful = told is None or told is Aspect.OVERVIEW or sure < SURE
+    elsewhere = told is None and sure >= FAIRLY_SURE
+    unfounded = (told in words.FINER or sure < FAIRLY_SURE) and not _has_words_of(text, told)
+    if (shaped := _shaped(text, aspects, doubtful=not elsewhere and (doubtful or unfounded))) is not None:
+        return shaped
     if (not aspects or (doubtful and not any(one.asks for one in _said(text)))) and words.ALLOWED.search(_plain(text)):
         return Aspect.CONDITIONS if told in (None, Aspect.OVERVIEW, *aspects) else told
     if not aspects:
@@ -78,16 +89,58 @@ def side_asked(text: str, aspects: Sequence[Aspect], told: Aspect | None, sure: 
     return aspects[0] if doubtful or _outweighs(text, aspects[0], told) else told
 
 
+def _shaped(text: str, aspects: Sequence[Aspect], *, doubtful: bool) -> Aspect | None:
+    """The side that the shape of the question asks, unless a question in so many words asks another."""
+    shape = shape_of(text)
+    if shape is None or not (shape.certain or doubtful):
+        return None
+    other = bool(aspects) and aspects[0] is not shape.aspect and aspects[0] in _firm(text) - words.WIDE
+    return None if other else shape.aspect
+
+
+def _has_words_of(text: str, aspect: Aspect | None) -> bool:
+    """Whether any word of a side stands in a message, typed as such."""
+    return any(aspect_of(cue.intent) is aspect and (cue.strong or cue.exact) for cue in find_cues(question_tokens(text)))
+
+
+def _only_named(text: str) -> frozenset[Aspect]:
+    """The sides of which words stand in a message only as part of the names of things."""
+    parts = [syllables for part in words.CLAUSE.split(text[-LONGEST:]) if (syllables := question_tokens(part))]
+    named = {aspect for aspect in words.NAMED for syllables in parts if any(named_spans(aspect, syllables))}
+    return frozenset(named - {one.aspect for one in _said(text)})
+
+
 def _outweighs(text: str, asked: Aspect, told: Aspect | None) -> bool:
     """Whether a question in so many words counts more than the language model's opinion; for some sides the model has the finer ear."""
     if asked is Aspect.CONDITIONS and told in (Aspect.FEE, Aspect.TIME):
         return True  # money paid out, years paid in
-    return asked in _firm(text) - words.WIDE and told not in words.FINER and asked not in words.SOUNDS_LIKE.get(told, ())
+    if asked not in _firm(text) - words.WIDE:
+        return False
+    if asked in (Aspect.FEE, Aspect.TIME) and told in (Aspect.FORM, Aspect.RESULT):
+        return True
+    if told in words.FINER and (not _has_words_of(text, told) or (told is Aspect.FORM and asked is Aspect.PLACE and _hands_in(text))):
+        return True
+    if _asks_behind_story(text):
+        return True
+    return told not in words.FINER and asked not in words.SOUNDS_LIKE.get(told, ())
+
+
+def _hands_in(text: str) -> bool:
+    """Whether something is handed in: "đơn này nộp ở đâu"."""
+    return bool(words.HAND_IN.intersection(_plain(text).split()))
+
+
+def _asks_behind_story(text: str) -> bool:
+    """Whether so much is told before the question that the language model hears the story more than it."""
+    *before, _ = [part for part in words.CLAUSE.split(text[-LONGEST:]) if len(question_tokens(part)) > SHORT_CLAUSE] or [""]
+    return sum(len(question_tokens(part)) for part in before) >= STORY
 
 
 def side_kept(text: str, before: Aspect | None) -> Aspect | None:
     """The side asked about before, where a short message leaves it out: "còn hộ chiếu thì sao"; None where it names its own."""
-    syllables = question_tokens(text)
+    syllables, shape = question_tokens(text), shape_of(text)
+    if shape is not None and shape.certain and shape.aspect is not before:
+        return None
     if before in (None, Aspect.OVERVIEW) or not 0 < len(syllables) <= LONGEST_ELLIPSIS:
         return None
     said, own = words.TAIL.sub("", _plain(text)), set(_sides(text)) - {Aspect.ONLINE, Aspect.HOW}
@@ -95,7 +148,7 @@ def side_kept(text: str, before: Aspect | None) -> Aspect | None:
         if before in (Aspect.FEE, Aspect.TIME) and not words.COSTS.search(said):
             return before
         return None if own - {Aspect.FEE} else Aspect.FEE
-    if not own and _is_left_out(text, syllables, said):
+    if not own and (_is_left_out(text, syllables, said) or (before is Aspect.FEE and _is_still_money(text, syllables, said))):
         return before
     return before if not own - {Aspect.CONDITIONS} and before in (Aspect.ONLINE, Aspect.WHO) and words.ALIKE.search(said) else None
 
@@ -103,11 +156,19 @@ def side_kept(text: str, before: Aspect | None) -> Aspect | None:
 def _is_left_out(text: str, syllables: Sequence[str], said: str) -> bool:
     """Whether a message puts something in the place of what was asked: "còn cấp lại", "con nít thì sao"; a new matter does not."""
     opened = syllables[0] in words.OPENS
+    names_way = Aspect.ONLINE in _sides(text)
     if words.WHAT_ABOUT.search(said):
         return opened or not actions(text) or said.startswith(words.BARE_OPENS)
     bare = is_unaccented(text)
     asks = any(_is_question(syllables, at, bare) for at in range(len(syllables))) or _whether(syllables, said.split())
-    return opened and not asks and 1 < len(said.split()) <= SHORT_ELLIPSIS
+    return opened and not asks and not names_way and 1 < len(said.split()) <= SHORT_ELLIPSIS
+
+
+def _is_still_money(text: str, syllables: Sequence[str], said: str) -> bool:
+    """Whether a question that names no other side has a word for money."""
+    shape = shape_of(text)
+    asks = bool(_whether(syllables, said.split())) or "hay" in syllables
+    return asks and (shape is None or shape.aspect is Aspect.FEE) and words.STILL_MONEY.search(said) is not None and not is_paid_out(text)
 
 
 def is_paid_out(text: str) -> bool:
@@ -159,7 +220,8 @@ def _read(syllables: list[str], bare: bool) -> _Clause:
     plain = [fold(syllable) for syllable in syllables]
     questions = [at for at in range(len(plain)) if _is_question(syllables, at, bare)]
     whether = _whether(syllables, plain)
-    said = list(_meant(_without_generic(list(_found(syllables, plain, bare)), plain), plain, {*questions, *whether}))
+    names = {aspect: list(named_spans(aspect, syllables)) for aspect in words.NAMED}
+    said = list(_meant(_without_generic(list(_found(syllables, plain, bare)), plain), plain, {*questions, *whether}, names))
     covered = {at for one in said for at in range(one.start, one.end)}
     asking = {_before(said, at) for at in questions if at not in covered} | {_of_whether(said, plain, at) for at in whether}
     if not any(one.firm for one in said) and not asking - {None} and _leads(syllables, bare):
@@ -231,12 +293,12 @@ def _without_generic(said: list[_Said], plain: list[str]) -> list[_Said]:
     return left or said
 
 
-def _meant(said: Sequence[_Said], plain: list[str], questions: set[int]) -> Iterator[_Said]:
-    """The phrases as they are meant, firm where they hold a question; without times that are told."""
+def _meant(said: Sequence[_Said], plain: list[str], questions: set[int], names: dict[Aspect, list[tuple[int, int]]]) -> Iterator[_Said]:
+    """The phrases as they are meant, firm where they hold a question; without times that are told and what is part of a name."""
     covered = {at for one in said for at in range(one.start, one.end)}
     spans = [(aspect, meant, _spans(pattern, plain)) for aspect, pattern, meant in words.MEANT]
     for one in said:
-        if one.aspect is Aspect.TIME and _is_told_time(one, plain):
+        if (one.aspect is Aspect.TIME and _is_told_time(one, plain)) or one.within(names.get(one.aspect, ())):
             continue
         rough = plain[one.start] == "may" and one.start > 0 and plain[one.start - 1] in words.TENS
         beside = {one.end + n for n in range(NEAR)} - covered

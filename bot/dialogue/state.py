@@ -118,6 +118,8 @@ class Turn:
     """The sides of a procedure that phrases of the text ask about, in its order."""
     corrected: bool = False
     """Whether it puts right what was understood before."""
+    follows: bool | None = None
+    """Whether it is surely about the procedure talked about, or surely about the first hit or nothing; None where that is open."""
     reaction: Reaction | None = None
     """How it takes the last answer, where it says nothing else."""
 

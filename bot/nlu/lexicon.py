@@ -11,29 +11,30 @@ STRONG: dict[str, str] = {
         giấy tờ gì, giấy tờ nào, những giấy tờ, các giấy tờ, loại giấy tờ, bao nhiêu giấy tờ, giấy gì, cần giấy, thiếu giấy, hồ sơ gồm,
         hồ sơ bao gồm, thành phần hồ sơ, hồ sơ cần, hồ sơ những gì, hồ sơ như nào, hồ sơ thế nào là đủ, hồ sơ ra sao, bộ hồ sơ, cần
         những gì, cần mang gì, mang gì, mang theo gì, mang những gì, đem gì, đem theo gì, đem những gì, xách theo, chuẩn bị gì, chuẩn bị
-        những gì, cần chuẩn bị, nộp những gì, nộp những giấy, cần nộp gì, gồm những gì, gồm gì, gồm có gì, mấy bản sao, mấy bản, bản gốc
-        hay bản sao, bản chính hay bản sao, bản sao hay bản chính, bản photo, photo công chứng, cần công chứng không, có cần công chứng,
-        có cần bản sao, có cần ảnh, mấy tấm ảnh, ảnh cỡ, ảnh thẻ, hồ sơ gì, hồ sơ nào, kèm theo giấy, yêu cầu giấy tờ, đủ giấy tờ, danh
-        sách giấy tờ, có cần sổ hộ khẩu, có cần căn cước, cần gì ạ, cần gì vậy, cần gì không, cần gì nữa, thì cần gì, bản gốc không,
-        giấy kèm, kẹp thêm, danh mục hồ sơ, nộp kèm, phải kèm, gửi kèm, mang theo những, mang theo giấy, cầm theo, hình thẻ, những thứ
-        gì, tài liệu gì, những tài liệu, đem theo cái gì, giấy to gì, giấy tờ làm, giấy tờ để làm, hồ sơ để, hồ sơ thì thế nào, còn hồ
-        sơ thì sao, loại giấy nào, giấy nào, nộp cái gì, nộp gì, đưa gì, đưa ra gì, đưa ra cái gì, chứng từ gì, chứng từ nào, giấy tờ ra
-        sao, giấy tờ thế nào, giấy tờ chi, có cần nộp, có cần đem, có cần mang, có cần giấy, có cần khám, có cần chụp, bản chính không,
-        mấy tấm hình, mấy tấm, tờ nào, tờ gì, thêm gì, thêm giấy, photo được, photo có được, bản sao được, bản sao có được, cần những
-        giấy, mấy thứ giấy, mấy tờ giấy, mấy loại giấy, mấy giấy, cầm giấy, có phải nộp bản, có phải nộp lại, nộp bản gốc không,
-        cái gì theo, có cần scan, có cần photo, có cần kèm, cầm gì, cầm những gì, chuẩn bị thế nào, chuẩn bị sao, chụp hình mấy""",
+        những gì, cần chuẩn bị, nộp những gì, nộp những giấy, cần nộp gì, gồm những gì, gồm gì, gồm có gì, mấy bản sao, mấy bản, mấy bộ,
+        cần mấy thứ, bao nhiêu bộ, bản gốc hay bản sao, bản chính hay bản sao, bản sao hay bản chính, bản photo, photo công chứng, cần
+        công chứng không, có cần công chứng, có cần bản sao, có cần ảnh, mấy tấm ảnh, ảnh cỡ, ảnh thẻ, hồ sơ gì, hồ sơ nào, kèm theo
+        giấy, yêu cầu giấy tờ, đủ giấy tờ, danh sách giấy tờ, có cần sổ hộ khẩu, có cần căn cước, cần gì ạ, cần gì vậy, cần gì không,
+        cần gì nữa, thì cần gì, bản gốc không, giấy kèm, kẹp thêm, danh mục hồ sơ, nộp kèm, phải kèm, gửi kèm, mang theo những, mang
+        theo giấy, cầm theo, hình thẻ, những thứ gì, tài liệu gì, những tài liệu, đem theo cái gì, giấy to gì, giấy tờ làm, giấy tờ để
+        làm, hồ sơ để, hồ sơ thì thế nào, còn hồ sơ thì sao, loại giấy nào, giấy nào, nộp cái gì, nộp gì, đưa gì, đưa ra gì, đưa ra cái
+        gì, chứng từ gì, chứng từ nào, giấy tờ ra sao, giấy tờ thế nào, giấy tờ chi, có cần nộp, có cần đem, có cần mang, có cần giấy,
+        có cần khám, có cần chụp, bản chính không, mấy tấm hình, mấy tấm, tờ nào, tờ gì, thêm gì, thêm giấy, photo được, photo có được,
+        bản sao được, bản sao có được, cần những giấy, mấy thứ giấy, mấy tờ giấy, mấy loại giấy, mấy giấy, cầm giấy, có phải nộp bản, có
+        phải nộp lại, nộp bản gốc không, cái gì theo, có cần scan, có cần photo, có cần kèm, cầm gì, cầm những gì, chuẩn bị thế nào,
+        chuẩn bị sao, chụp hình mấy""",
     "ask_fee": """
         bao nhiêu tiền, mấy tiền, bao tiền, nhiều tiền, hết tiền, tốn tiền, mất tiền, tốn bao nhiêu, hết bao nhiêu, mất bao nhiêu phí,
         lệ phí, mức phí, mức thu, chi phí, phí là bao nhiêu, phí bao nhiêu, phí thế nào, phí không, phí gì, đóng phí, nộp phí bao nhiêu,
         thu phí, phí nào, miễn phí, miễn lệ phí, giảm phí, giá bao nhiêu, giá mấy, giá sao, đóng bao nhiêu, đóng tiền, nộp bao nhiêu
         tiền, trả tiền, trả bao nhiêu, mấy đồng, mấy nghìn, mấy trăm, mấy ngàn, mấy triệu, bao nhiêu đồng, lấy tiền không, mất phí, tốn
         phí, tốn kém, thuế trước bạ, phí trước bạ, tiền phạt, phạt bao nhiêu, phạt mấy, án phí, giá cả, biểu phí, tốn mấy, tốn nhiều, có
-        phải trả, thu tiền, bớt tiền, tổng cộng, tiền làm, tiền sử dụng đất, nộp thêm, free, giá với, mắc không, rẻ hơn, thu bao nhiêu,
-        trả thêm, đồng nào không, phí cao, phí có, nhiêu tiền, hết nhiêu, tốn nhiêu, tốn đồng, mất đồng, trả đồng, mất mấy tiền, hết mấy
-        tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, tốn xiền, mất xiền, có phải nộp thuế, mấy đô, mấy chục, mấy củ, mấy lít,
-        tính thêm tiền, tiền nong, tốn cỡ, tốn khoảng, tốn chừng, hết cỡ, hết khoảng, hết chừng, mất khoảng, thuế má, phải đóng thuế,
-        nộp thuế, phí chi, giảm tiền, phí bao tiền, lấy bao nhiêu, thu nhiêu, tính sao, tính thế nào, thuế tính, bảng giá, giá có, giá
-        khác, khoản nào, khoản gì, những khoản, các khoản""",
+        phải trả, thu tiền, bớt tiền, tổng cộng, tiền làm, tiền sử dụng đất, nộp thêm tiền, nộp thêm bao nhiêu, nộp thêm mấy, free, giá
+        với, mắc không, rẻ hơn, thu bao nhiêu, trả thêm, đồng nào không, phí cao, phí có, nhiêu tiền, hết nhiêu, tốn nhiêu, tốn đồng,
+        mất đồng, trả đồng, mất mấy tiền, hết mấy tiền, xu nào, cắc nào, bao nhiêu xu, mất bao nhiêu, tốn xiền, mất xiền, có phải nộp
+        thuế, mấy đô, mấy chục, mấy củ, mấy lít, tính thêm tiền, tiền nong, tốn cỡ, tốn khoảng, tốn chừng, hết cỡ, hết khoảng, hết
+        chừng, mất khoảng, thuế má, phải đóng thuế, nộp thuế, phí chi, giảm tiền, phí bao tiền, lấy bao nhiêu, thu nhiêu, tính sao, tính
+        thế nào, thuế tính, bảng giá, giá có, giá khác, khoản nào, khoản gì, những khoản, các khoản""",
     "ask_time": """
         bao lâu, mấy ngày, mấy tuần, mấy tháng, mấy hôm, mấy bữa, bao nhiêu ngày, bao nhiêu tuần, bao nhiêu tháng, thời gian giải quyết,
         thời hạn giải quyết, thời hạn, thời gian xử lý, thời gian làm, thời gian cấp, thời gian bao, khi nào xong, chừng nào xong, khi
@@ -77,7 +78,7 @@ STRONG: dict[str, str] = {
         phép, mới được cấp, mới được duyệt, mới phải, có bị từ chối, bao nhiêu năm thì, đòi hỏi, tối đa mấy, tối thiểu, có được nhận, có
         được đổi, có được nghỉ, được xét không, thì được không, có xin được, có làm được, lên thổ cư được không, sang tên được không, có
         điều kiện, còn điều kiện, ai thì được hưởng, có đủ tiêu chuẩn, có được rút, có được lãnh, có được lĩnh, chế độ gì, chế độ nào,
-        khoản trợ cấp, khoản hỗ trợ, được hưởng gì, hỗ trợ gì, trợ cấp gì, có được trợ cấp""",
+        khoản trợ cấp, khoản hỗ trợ, bao nhiêu mét, mấy mét, được hưởng gì, hỗ trợ gì, trợ cấp gì, có được trợ cấp""",
     "ask_form": """
         mẫu đơn, mẫu tờ khai, tờ khai, biểu mẫu, đơn mẫu, mẫu số, mẫu nào, mẫu gì, mẫu giấy, xin mẫu, tải mẫu, tải đơn, tải về mẫu, file
         mẫu, mẫu word, điền mẫu, điền đơn, viết đơn, ghi đơn, điền tờ, đơn xin, đơn đề nghị, đơn gì, dùng đơn nào, phiếu khai, mẫu mới,
@@ -105,11 +106,11 @@ STRONG: dict[str, str] = {
         vợ, thay cho người, dùm được, giùm được, làm hộ được, ai có quyền, làm hộ cho, đi hộ cho, đi lấy giùm, lấy giùm, lấy dùm""",
     "ask_how": """
         làm thế nào, làm như thế nào, làm sao để, làm sao, thủ tục thế nào, thủ tục như thế nào, thủ tục ra sao, thủ tục làm, các bước,
-        từng bước, mấy bước, bước nào, trình tự, quy trình, cách làm, cách đăng ký, cách nộp, cách xin, hướng dẫn, chỉ cách, bằng cách
-        nào, cách nào, thực hiện thế nào, tiến hành, phải làm gì, cần làm gì, phải làm sao, làm gì trước, bắt đầu từ đâu, như thế nào,
-        kiểu gì, đăng ký sao, xin sao, nộp sao, làm ntn, cách thức, làm kiểu gì, làm như nào, thế nào, sao cho đúng, thủ tục gì, hướng
-        dẫn làm, hướng dẫn tôi, cần thủ tục, thủ tục cần, các thủ tục, qui trình, thì làm sao, phải sao, ra làm sao, xử lý sao, ra sao,
-        mấy cửa, bấm chỗ nào, bấm vào đâu, mục nào, những khâu nào, khâu nào""",
+        từng bước, từ đầu tới cuối, từ đầu đến cuối, mấy bước, bước nào, trình tự, quy trình, cách làm, cách đăng ký, cách nộp, cách
+        xin, hướng dẫn, chỉ cách, bằng cách nào, cách nào, thực hiện thế nào, tiến hành, phải làm gì, cần làm gì, phải làm sao, làm gì
+        trước, bắt đầu từ đâu, như thế nào, kiểu gì, đăng ký sao, xin sao, nộp sao, làm ntn, cách thức, làm kiểu gì, làm như nào, thế
+        nào, sao cho đúng, thủ tục gì, hướng dẫn làm, hướng dẫn tôi, cần thủ tục, thủ tục cần, các thủ tục, qui trình, thì làm sao, phải
+        sao, ra làm sao, xử lý sao, ra sao, mấy cửa, bấm chỗ nào, bấm vào đâu, mục nào, những khâu nào, khâu nào""",
     "dossier_status": """
         hồ sơ của tôi, hồ sơ của em, hồ sơ của mình, hồ sơ tôi, hồ sơ tui, hồ sơ em, tra cứu hồ sơ, tra hồ sơ, kiểm tra hồ sơ, xem hồ
         sơ, theo dõi hồ sơ, tình trạng hồ sơ, tiến độ hồ sơ, trạng thái hồ sơ, mã hồ sơ, hồ sơ đến đâu, hồ sơ tới đâu, hồ sơ xong chưa,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,7 +14,7 @@ import yaml
 from bot.clock import VIETNAM
 from bot.dialogue import phrases
 from bot.dialogue.answers import answer
-from bot.dialogue.aspects import Aspect, button_value
+from bot.dialogue.aspects import LABELS, Aspect, button_value
 from bot.dialogue.passages import FULL, detail, find, library, passages_of
 from bot.dialogue.service import DialogueService
 from bot.messages import Incoming, Outgoing
@@ -24,7 +25,7 @@ from tests.bot.dialogue.guide_talk import Memory, Rules
 
 TODAY = date(2026, 11, 22)
 QUESTIONS = yaml.safe_load((Path(__file__).parent / "data" / "passages.yaml").read_text(encoding="utf-8"))
-RESIDENCE, BIRTH, DEATH, GUEST, BADGE = "1.004194", "1.001193", "1.000656", "2.001159", "2.002288"
+RESIDENCE, BIRTH, DEATH, GUEST, BADGE, LICENCE = "1.004194", "1.001193", "1.000656", "2.001159", "2.002288", "3.000347"
 
 
 @cache
@@ -45,17 +46,45 @@ def says(text: str, parts: list[str]) -> bool:
     return any(part.lower() in text.lower() for part in parts)
 
 
-def test_most_details_are_answered_and_hardly_a_sentence_is_beside_the_point() -> None:
-    told = [(found(one["code"], one["ask"]), one) for one in QUESTIONS["details"]]
+def recall_and_precision(entries: list[dict[str, Any]]) -> tuple[float, float]:
+    """Of questions: how many get their answer, from a statement or from the plain answer; of statements: how many are one."""
+    told = [(found(one["code"], one["ask"]), one) for one in entries]
     right = [says(passage, one["says"]) for passages, one in told for passage in passages]
     answered = [any(says(text, one["says"]) for text in [*passages, plain(one["code"], Aspect.OVERVIEW)]) for passages, one in told]
-    assert sum(answered) / len(answered) >= 0.65
-    assert sum(right) / len(right) >= 0.88
+    return sum(answered) / len(answered), sum(right) / len(right)
+
+
+def talkative(entries: list[dict[str, str]]) -> list[str]:
+    """The questions that get something though nothing is wanted."""
+    return [one["ask"] for one in entries if found(one["code"], one["ask"], said="")]
+
+
+def test_most_details_are_answered_and_hardly_a_sentence_is_beside_the_point() -> None:
+    recall, precision = recall_and_precision(QUESTIONS["details"])
+    assert recall >= 0.7
+    assert precision >= 0.88
+
+
+def test_questions_that_nobody_looked_at_are_answered_too() -> None:
+    recall, precision = recall_and_precision(QUESTIONS["aside"])
+    assert recall >= 0.3
+    assert precision >= 0.5
 
 
 def test_questions_about_a_side_alone_get_nothing_more() -> None:
-    talkative = {one["ask"]: told for one in QUESTIONS["quiet"] if (told := found(one["code"], one["ask"], said=""))}
-    assert talkative == {}
+    assert talkative(QUESTIONS["quiet"]) == []
+    assert talkative(QUESTIONS["aside_quiet"]) == []
+
+
+@pytest.mark.parametrize("code", sorted({one["code"] for one in QUESTIONS["quiet"]}))
+def test_the_words_of_a_button_get_nothing(code: str) -> None:
+    assert {label: told for label in LABELS.values() if (told := found(code, label, said=""))} == {}
+
+
+@pytest.mark.parametrize("code", [RESIDENCE, "1.013225", "2.001478", "1.013079"])
+def test_what_holds_in_a_situation_names_it(code: str) -> None:
+    for passage in passages_of(base().procedures[code]):
+        assert not passage.in_case or passage.said.lower().startswith(passage.about[:40].lower())
 
 
 @pytest.mark.parametrize(
@@ -69,6 +98,18 @@ def test_questions_about_a_side_alone_get_nothing_more() -> None:
         ("1.000894", "lúc lấy giấy kết hôn một người đi được không hay cả hai phải lên", "Hai bên cùng có mặt"),
         ("1.012812", "hòa giải mà bên kia không tới thì sao", "Một bên vắng đến lần thứ hai"),
         ("1.001570", "quán nghỉ bán phải báo trước mấy ngày", "chậm nhất 3 ngày làm việc trước ngày nghỉ"),
+        ("1.014333", "em nhap hoc thang truoc roi, han nop toi bao gio", "45 ngày làm việc"),
+        ("1.010038", "Nhưng bố chồng em đang giận, nhất định không ký. Có làm được không ạ?", "ý kiến đồng ý của chủ hộ"),
+        ("1.011607", "lo xa khong chiu thi ho co noi ly do khong", "bằng văn bản và nêu lý do"),
+        ("1.013978", "nghe xã nói phải dán giấy công khai cho bà con coi. Dán trong bao nhiêu ngày vậy anh?", "15 ngày"),
+        ("1.014027", "còn ông ngoại mới 72 thì sao", "từ đủ 70 đến dưới 75 tuổi"),
+        ("1.003650", "ghe em dài có mười mét à, có cần giấy an toàn kỹ thuật hông", "dưới 12 mét"),
+        (
+            "1.013079",
+            "Xe em biển vàng. Em muốn đổi sang biển trắng thì phải có thêm giấy gì ạ?",
+            "Đổi biển vàng sang biển trắng (nộp thêm)",
+        ),
+        ("1.014062", "Làm thẻ cho cháu 5 tuổi có nhất thiết phải bế cháu ra công an không?", "Trẻ dưới 6 tuổi"),
     ],
 )
 def test_the_detail_is_found(code: str, ask: str, part: str) -> None:
@@ -144,10 +185,23 @@ def options(code: str) -> set[str]:
     return {option.label for question in base().procedures[code].questions for option in question.options}
 
 
+@pytest.mark.parametrize(
+    ("code", "ask", "part"),
+    [
+        ("1.003650", "ghe em dài mười mét thì có cần giấy an toàn kỹ thuật không", "dưới 12 mét"),
+        ("1.003650", "ghe em dài mười lăm mét thì có cần giấy an toàn kỹ thuật không", "từ 12 mét trở lên"),
+        ("1.014062", "cháu 5 tuổi có phải đưa ra công an không", "Trẻ dưới 6 tuổi"),
+    ],
+)
+def test_a_number_told_finds_the_statement_whose_bounds_it_keeps(code: str, ask: str, part: str) -> None:
+    told = found(code, ask, said="")
+    assert told and all(part in one for one in told)
+
+
 async def test_a_typed_question_gets_the_detail_behind_the_answer() -> None:
-    said = await Talk(GUEST).say("thông báo lưu trú, khách ngủ lại phải báo trước mấy giờ")
-    assert phrases.ABOUT_DETAIL in said.text and "trước 23 giờ" in said.text
-    assert said.sources[0].code == GUEST
+    said = await Talk(LICENCE).say("đổi bằng lái xe máy, bằng cũ có được giữ lại không")
+    assert phrases.ABOUT_DETAIL in said.text and "phải nộp lại để hủy" in said.text
+    assert said.sources[0].code == LICENCE
 
 
 async def test_a_tap_gets_the_plain_answer() -> None:

@@ -1,0 +1,258 @@
+"""What the next message of a talk is about: still the procedure talked about, another one, a general question, or nothing for the state.
+
+A linear model ranks the candidates that three searches bring: of the message alone, of the message with the topic, and within the field
+talked about. Its weights were fitted on the talks in ``nlu_data/talks`` by ``python -m tests.bench.fit_following``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.dialogue.persons import only_persons
+from bot.dialogue.state import Turn
+from knowledge.schema import Procedure
+from knowledge.store import Knowledge
+from retriever.queries import actions
+from retriever.search import Hit
+from retriever.text import fold, normalize
+
+MOST = 4
+"""Hits of each search that are candidates."""
+NONE = ""
+"""The candidate that stands for small talk and for what is none of the state's business."""
+SURE = 0.8
+"""Share of the best candidate from which it is followed."""
+HALF = 0.5
+_LOW, _FAR = -6.0, -2.5
+"""What stands for a probability and a lead where a search did not find a candidate."""
+_MARK = re.compile(r"^(?:(?:the|vay|a|uh|uhm|da|o|roi|ma|u|thi) )*(?:con|neu|lo|gia su|nho|the|vay|roi|ma|thi)\b")
+_PAPER = "(?:giay|to|the|bang|so|tam|cuon|bia|don)(?: giay| the| bang)?"
+_THIS = re.compile(rf"\b(?:no|cai do|cai nay|cai ay|vu do|viec do|viec nay|{_PAPER} (?:nay|do|ay|no))\b")
+_NEW = re.compile(
+    r"\b(?:(?:chuyen|viec) khac|con (?:chuyen|vu|viec)|san (?:cho|day|tien)|tien the|nhan tien"
+    r"|hoi (?:them )?(?:ve|chuyen|vu|viec)|doi qua|qua chuyen)\b"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the three searches found for a message: by itself, with the topic, and among the procedures of the field talked about."""
+
+    alone: Sequence[Hit]
+    topic: Sequence[Hit]
+    field: Sequence[Hit]
+
+
+@dataclass(frozen=True)
+class Following:
+    """The likeliest candidate: the id of a procedure or an FAQ, or NONE, and its share."""
+
+    id: str
+    share: float
+    hit: Hit | None = None
+    found: float = 0.0
+    inside: float = 0.0
+    """The best probabilities by which one of the searches found it."""
+
+
+def following(turn: Turn, current: Procedure, found: Found) -> Following:
+    """What the message is most likely about."""
+    ids = candidates(current.code, found)
+    scores = [sum(map(float.__mul__, WEIGHTS, features(turn, current, found, one))) for one in ids]
+    top = max(scores)
+    best = scores.index(top)
+    share = 1 / sum(math.exp(score - top) for score in scores)
+    hits = [hit for hits in (found.alone, found.field, found.topic) for hit in hits if hit.id == ids[best]]
+    likely = max((hit.probability for hit in hits), default=0.0), max((hit.inside for hit in hits), default=0.0)
+    return Following(ids[best], share, next(iter(hits), None), *likely)
+
+
+def may_follow(turn: Turn, current: Procedure) -> bool:
+    """Whether a message says anything by which it can be about what is talked about: a side, a word for it, or words of its text."""
+    said = fold(normalize(turn.text))
+    asks = turn.aspects or (turn.intent.startswith("ask_") and turn.sure >= HALF)
+    return bool(asks or _MARK.search(said) or _THIS.search(said)) or _belonging(turn.matter, turn.knowledge, current.code) >= HALF
+
+
+def candidates(current: str, found: Found) -> list[str]:
+    """Ids of all that may be meant, the procedure talked about and NONE among them."""
+    hits = (hit.id for hits in (found.alone, found.topic, found.field) for hit in hits[:MOST])
+    return list(dict.fromkeys((current, NONE, *hits)))
+
+
+def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
+    """What speaks for a candidate; each block is 0 for candidates that it does not concern."""
+    if candidate == NONE:
+        return [*[0.0] * (_COMMON + _STAYING), *_none(turn)]
+    stays = candidate == current.code
+    return [*_common(turn, current, found, candidate), *(_staying(turn, current) if stays else [0.0] * _STAYING), *[0.0] * _NOTHING]
+
+
+_COMMON, _STAYING, _NOTHING = 17, 15, 7
+
+
+def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
+    alone, topic, near = (_of(hits, candidate) for hits in (found.alone, found.topic, found.field))
+    procedure = turn.knowledge.procedures.get(candidate)
+    faq = turn.knowledge.faqs.get(candidate)
+    same = procedure is not None and procedure.field == current.field
+    moves = same and candidate != current.code
+    said = fold(normalize(turn.text))
+    acts, named = actions(turn.text), actions(procedure.name if procedure else faq.question if faq else "")
+    return [
+        _logit(alone.probability) if alone else _LOW,
+        _logit(alone.inside) if alone else _LOW,
+        _lead(alone, found.alone),
+        (alone.bare - found.alone[0].bare) / 20 if alone else _FAR,
+        _logit(topic.probability) if topic else _LOW,
+        _lead(topic, found.topic),
+        _lead(near, found.field) if same else 0.0,
+        (near.score / 50 if near else 0.0) if moves else 0.0,
+        float(same),
+        float(moves and _MARK.search(said) is not None),
+        float(acts & named > 0),
+        float(acts > 0 and not acts & named),
+        _belonging(turn.matter, turn.knowledge, candidate),
+        float(faq is not None),
+        float(faq is not None and current.code in faq.procedures),
+        float(not same and _NEW.search(said) is not None),
+        float(not same and _MARK.search(said) is not None),
+    ]
+
+
+def _staying(turn: Turn, current: Procedure) -> list[float]:
+    said = fold(normalize(turn.text))
+    told = len(turn.matter.split())
+    acts = actions(turn.text)
+    best = turn.hits[0] if turn.hits else None
+    return [
+        1.0,
+        min(told, 12) / 4,
+        float(told == 0),
+        float(told <= 2),
+        float(bool(turn.aspects)),
+        float(bool(turn.aspects) and told <= 3),
+        _logit(best.probability) if best else _LOW,
+        _logit(best.inside) if best else _LOW,
+        best.score / 50 if best else 0.0,
+        float(_MARK.search(said) is not None),
+        float(_THIS.search(said) is not None),
+        float(_NEW.search(said) is not None),
+        float(acts > 0 and not acts & actions(current.name)),
+        float(only_persons(turn.matter)),
+        float(turn.intent.startswith("ask_")) * turn.sure,
+    ]
+
+
+def _none(turn: Turn) -> list[float]:
+    best = turn.hits[0] if turn.hits else None
+    outside = sum(share for intent, share in turn.nlu.ranking if intent.startswith("oos_"))
+    talk = sum(share for intent, share in turn.nlu.ranking if intent in _TALK)
+    return [
+        1.0,
+        _logit(outside),
+        _logit(talk),
+        _logit(best.probability) if best else _LOW,
+        best.score / 50 if best else 0.0,
+        min(len(turn.matter.split()), 12) / 4,
+        float(bool(turn.aspects)),
+    ]
+
+
+_TALK = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "yes", "no", "abuse", "start_over"})
+
+
+def _of(hits: Sequence[Hit], candidate: str) -> Hit | None:
+    return next((hit for hit in hits if candidate in (hit.id, *hit.twins)), None)
+
+
+def _lead(hit: Hit | None, hits: Sequence[Hit]) -> float:
+    return max((hit.score - hits[0].score) / 20, _FAR) if hit else _FAR
+
+
+def _logit(share: float) -> float:
+    held = min(max(share, 0.003), 0.997)
+    return math.log(held / (1 - held))
+
+
+def _belonging(matter: str, knowledge: Knowledge, code: str) -> float:
+    """Share of the words of the matter that stand in the text of a procedure."""
+    words = fold(matter).split()
+    if code not in knowledge.procedures or not words:
+        return 0.0
+    known = words_of(knowledge, code)
+    return sum(word in known for word in words) / len(words)
+
+
+def words_of(knowledge: Knowledge, code: str) -> frozenset[str]:
+    """All words of a procedure's text, without diacritics; those of one revision are kept."""
+    if _kept.revision != knowledge.revision:
+        _kept.revision, _kept.words = knowledge.revision, {}
+    found = _kept.words.get(code)
+    if found is None:
+        found = frozenset(fold(normalize(knowledge.procedures[code].model_dump_json())).split())
+        _kept.words[code] = found
+    return found
+
+
+@dataclass
+class _Kept:
+    """Words of the procedures of the revision that was read last."""
+
+    revision: str = ""
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+_kept = _Kept()
+
+
+def named_weights() -> Mapping[str, Sequence[float]]:
+    """The weights by block, for those who look at them."""
+    stays, none = _COMMON, _COMMON + _STAYING
+    return {"common": WEIGHTS[:stays], "staying": WEIGHTS[stays:none], "none": WEIGHTS[none:]}
+
+
+WEIGHTS: tuple[float, ...] = (
+    0.3078,
+    0.1856,
+    0.6248,
+    -0.4583,
+    0.1789,
+    0.021,
+    0.0396,
+    3.0795,
+    0.3519,
+    0.7727,
+    0.7237,
+    1.0678,
+    1.0952,
+    -0.1416,
+    1.3215,
+    1.825,
+    1.022,
+    2.8302,
+    -0.4038,
+    1.3714,
+    -0.2957,
+    -0.8813,
+    1.3732,
+    -0.3772,
+    0.0058,
+    -0.4157,
+    1.0164,
+    -0.025,
+    -0.2109,
+    -0.3989,
+    0.8652,
+    1.1795,
+    1.0508,
+    0.5612,
+    0.27,
+    -0.6061,
+    0.8468,
+    -0.5053,
+    -1.9045,
+)
