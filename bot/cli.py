@@ -164,7 +164,8 @@ def evaluate_nlu(
 @evaluate_app.command("conversations")
 def evaluate_conversations(
     chosen: Annotated[
-        str, typer.Option("--set", metavar="work|indirect|held|fresh|fresh_held|all", help="Bộ hội thoại; held là bộ để riêng")
+        str,
+        typer.Option("--set", metavar="work|indirect|held|fresh|fresh_held|talks|talks_held|all", help="Bộ hội thoại; held là bộ để riêng"),
     ] = "all",
     folder: Annotated[Path | None, typer.Option(help="Thư mục hội thoại (.yaml); để trống thì dùng bộ kèm mã nguồn")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In đúng một đối tượng JSON")] = False,

@@ -38,6 +38,8 @@ _CHANGED = re.compile(
     r"(?: muon| lam| xin| chuyen sang| cho)* (?P<wanted>\S.*)"
 )
 """A change of mind: "không nghỉ tạm nữa mà chấm dứt luôn"."""
+MOST_AFTER = 4
+"""Words that may follow the clause of a correction in a first message."""
 Span = tuple[str, str]
 """The kind of a mark, and the words behind it as they were typed."""
 
@@ -63,6 +65,8 @@ def correction_in(text: str, *, talking: bool) -> Correction | None:
     marks = [mark for mark in _MARK.finditer(plain) if _tells(plain, mark)]
     if not marks or len(plain.split()) != len(words):
         return None
+    if not talking and _goes_on(plain, marks[-1]):
+        return None
     spans = _spans(plain, words, marks)
     kinds, start = {kind for kind, _ in spans}, _first(spans, "start")
     meant = _first(spans, "mean") or _first(spans, "ask")
@@ -72,6 +76,12 @@ def correction_in(text: str, *, talking: bool) -> Correction | None:
     wanted = meant or start
     told = bool(kinds & {"mean", "contrast", "not"}) and words[-1] not in _CONFIRMING
     return Correction(wanted, unwanted) if told and wanted and unwanted else None
+
+
+def _goes_on(plain: str, last: re.Match[str]) -> bool:
+    """Whether more than a few words follow the clause of the last mark: a story tells what is not so, and then asks."""
+    _, _, after = plain[last.end() :].partition("|")
+    return len(after.replace("|", " ").split()) > MOST_AFTER
 
 
 def _changed_mind(plain: str, words: list[str]) -> Correction | None:

@@ -17,6 +17,7 @@ from bot.dialogue.following import HALF, SURE, Found, following, may_follow
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
+from bot.dialogue.safety import assess
 from bot.dialogue.state import LEAST_FOUND, State, Turn
 from bot.nlu.client import NluResult
 from knowledge.schema import Procedure
@@ -94,7 +95,8 @@ class Listener:
     async def turn(self, text: str, state: State, at: datetime) -> Turn:
         """The turn of a text; what was corrected, and what was left out, is put right."""
         text = without_courtesy(text)
-        if (state.procedure_code or state.faq_id) and (reacted := reaction_in(text)) is not None:
+        talked = state.procedure_code or state.faq_id
+        if talked and (reacted := reaction_in(text)) is not None and not assess(text).abuse:
             if not reacted.rest:
                 return await self._reaction(text, reacted.reaction, state, at)
             text = reacted.rest
@@ -188,6 +190,8 @@ class Listener:
             and (chosen or (turn.hits[0].score > whole.hits[0].score and not told))
             and _REFERS.search(fold(normalize(turn.text))) is None
         )
+        if turn.aspects:
+            whole = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu)
         if whole.names_procedure and whole.hits[0].id in _choices(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):

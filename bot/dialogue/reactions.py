@@ -36,7 +36,7 @@ class Reacted:
 
 _CALLED = "em|anh|chi|ban|ad|bot|shop|minh|troi|oi"
 _YOU = rf"(?: (?:a|ak|ah|ha|nha|nhe|nhi|vay|the|do|day|di|lai|gium|giup|dum|cho|voi|{_CALLED}|luon|roi|ta|dua|qua))*"
-_SO = "(?:qua|du|vay|the|lam|ghe|vai|hung|dong|nhi|kinh|ri|rua|dzay|zay|vo cung|khiep)"
+_SO = "(?:qua xa|qua|du than|du|vay|the|lam|ghe|vai|hung|dong|nhi|kinh|ri|rua|dzay|zay|vo cung|khiep)"
 _NOT = "(?:khong|ko|k|hong|hok|hom|hem|chua|chang)"
 _WHAT = "(?:sao|gi|gi ma|lam gi)?(?: ma)?"
 _ENDS = "(?=$| a| vay| the| ha| nhi)"
@@ -50,13 +50,14 @@ _WORDS: dict[Reaction, tuple[str, ...]] = {
         "tom tat|tom lai|noi tom|dai dong|roi (?:mat|nao|ram|tung)|kho hieu|can y chinh|y chinh thoi",
         rf"(?:dai|nhieu chu|chu nhieu|roi|ram ra|lang nhang|lu lan|hoa mat|nhuc dau) {_SO}",
         rf"(?:doc|coi|xem|nghe)(?: \w+){{0,2}} (?:met|moi mat|nhuc dau|roi|{_NOT} (?:hieu|kip|noi|vo|xue|het))(?: lam| qua)?",
-        rf"{_NOT} hieu(?: gi| lam)?(?: ca| het)?$",
+        rf"{_NOT} hieu(?: gi| lam)?(?: ca| het)?(?: tron| trui| luon)?$",
     ),
     Reaction.DOUBT: (
         rf"(?:co |la )?(?:chac|chac chan|chac an|chuan|chinh xac|chac dung) {_NOT}",
         rf"(?:dung|that|thiet)(?: vay| the| la)? {_NOT}(?=$| a| do| vay| day| ban| anh| chi| em| ad| ha)",
-        "(?:that|thiet|thiet tinh)(?: the| vay)? (?:ha|a|sao)(?=$| vay| do)",
-        rf"co (?:nham|lon|sai) {_NOT}|tin duoc {_NOT}|noi that {_NOT}|ai noi vay|(?:lay|nguon)(?: \w+)? (?:o )?dau ra",
+        "(?:that|thiet|thiet tinh)(?: the| vay)? (?:ha|a|sao)(?=$| vay| do| a)",
+        rf"co (?:nham|lon|sai) {_NOT}|tin duoc {_NOT}|noi that {_NOT}|(?:that|thiet) {_NOT} (?:rua|hi|vay)",
+        r"ai noi vay|(?:lay|nguon)(?: \w+)? (?:o )?dau ra",
         "sao (?:toi |em |minh |tui |bac |con )?nghe (?:noi |nguoi ta noi )?khac",
     ),
     Reaction.SLOW: (
@@ -79,7 +80,7 @@ END = "|"
 _CLAUSE = re.compile(r"[.,;:!?…\n]+")
 _SIGHS = """
     troi oi a u ua o e da vang uh um uhm ok oke okie the vay thoi hic hix hu huhu choi chu cha ui may thiet that la ma thi co hen
-    nha nhe ha du roi sao gi lam luon do ay nhi dat duoc dc hay qua wa
+    nha nhe ha du roi sao gi lam luon do ay nhi dat duoc dc hay qua wa rua ri rang hi he mo chi
 """
 _SIGH = frozenset(_SIGHS.split())
 _PEOPLE = "em|toi|minh|tui|anh|chi|con|chau|bac|co|chu|bot|ad|ban|shop|mk|ong|ba|cac ban|moi nguoi"
@@ -94,6 +95,10 @@ _MORE = re.compile(
     rf"^{_BUT}(?:(?:{_PEOPLE}) )?(?:cho|cho phep) (?:{_PEOPLE}) (?:xin )?hoi{_ONE_MORE}(?: (?:la|nha|nhe|a))*(?: \|)?(?! ve )"
 )
 _WHAT_THEN = re.compile(r"\b(?:thi|lam|phai) sao\b|\bthe nao\b")
+_HOW_MUCH = re.compile(rf"\b(?:bao|may|nhiu)\b|\b{_NOT}(?: (?:a|ha|vay|the|em|anh|chi|ban|ad|nhi))*$")
+_OF_MEASURE = frozenset({Reaction.SLOW, Reaction.DEAR, Reaction.HARD})
+"""What is no reaction where it asks how much: "bao nhiêu tiền vậy", "có lâu lắm không"."""
+_WHETHER = re.compile(rf"\b{_NOT}$")
 LEAST_LEFT = 2
 """Words that must stay for a message to ask something beside its courtesies."""
 MOST_BESIDE = 2
@@ -128,7 +133,8 @@ def reaction_in(text: str) -> Reacted | None:
     if not found:
         return None
     reaction = min(found, key=list(Reaction).index)
-    tells = reaction is not Reaction.DOUBT and len(matter(rest).split()) > LONGEST_LEFT
+    told = len(matter(rest).split()) + (_WHETHER.search(fold(rest)) is not None)
+    tells = reaction is not Reaction.DOUBT and told > LONGEST_LEFT
     return Reacted(reaction, rest if tells or aspects_in(rest) else "")
 
 
@@ -136,7 +142,8 @@ def _reaction(said: str) -> Reaction | None:
     """The reaction that a clause is, without marks, but for sighs and pronouns around it."""
     if _WHAT_THEN.search(said):
         return None
-    reactions = [reaction for reaction, pattern in _REACTION.items() if pattern.search(said)]
+    asks = _HOW_MUCH.search(said) is not None
+    reactions = [one for one, pattern in _REACTION.items() if pattern.search(said) and not (asks and one in _OF_MEASURE)]
     rest = said
     for reaction in reactions:
         rest = _REACTION[reaction].sub(" ", rest)

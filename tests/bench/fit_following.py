@@ -1,7 +1,7 @@
 """Fits the weights by which the next message of a talk is told to go on or to move (``bot/dialogue/following.py``), and prints them.
 
 ``python -m tests.bench.fit_following --nlu http://127.0.0.1:5005 [--json]``: needs a running language model; the talks are those of
-``nlu_data/talks``. Prints the share of messages told rightly in six folds, talks of one procedure in one fold, by how sure the model was.
+``tests/bench/talks``. Prints the share of messages told rightly in six folds, talks of one procedure in one fold, by how sure the model was.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ async def main() -> None:
     knowledge = load_knowledge(ROOT / "knowledge")
     searcher = Searcher.load(ensure_index(ROOT / "knowledge", data, progress=lambda _: None))
     listener = Listener(knowledge, searcher, NluClient(url=asked.nlu, budget_ms=5000), searcher.calibration.thresholds)
-    found = report(await read(ROOT / "nlu_data" / "talks", listener, knowledge))
+    found = report(await read(ROOT / "tests" / "bench" / "talks", listener, knowledge))
     print(json.dumps(found) if asked.json else "\n".join(f"{name}: {value}" for name, value in found.items()))
 
 

@@ -148,3 +148,68 @@ def test_both_probabilities_are_told_for_each_ranked_row() -> None:
     assert len(told) == 2
     assert [p for p, _ in told] == pytest.approx(fitted.of(table).tolist())
     assert [inside for _, inside in told] == pytest.approx(fitted.of_inside(table).tolist())
+
+
+# The hits behind the top ones
+
+NEAR_TOP, FAR_BEHIND = {"cosine": 0.9, "lead": 4.0, "score": 2.0}, {"cosine": 0.6, "lead": -2.5, "score": 1.2}
+
+
+def hits(count: int, seed: int, around: dict[str, float]) -> Array:
+    """Hits with features about these."""
+    table = np.random.default_rng(seed).normal(scale=0.3, size=(count, len(FEATURES)))
+    for name, value in around.items():
+        table[:, FEATURES.index(name)] += value
+    return table.astype(np.float32)
+
+
+def nearly_always_right(count: int = 2000) -> tuple[Array, Truths, Truths, Truths]:
+    """Questions for us with a top hit that is nearly always right, whatever it looks like, and a third that nobody could answer."""
+    rng = np.random.default_rng(41)
+    answerable = np.arange(count) % 3 > 0
+    table = np.where(answerable[:, None], hits(count, 42, NEAR_TOP), hits(count, 43, {"cosine": 0.1, "lead": 0.5}))
+    return table, answerable & (rng.random(count) < 0.96), answerable, ~answerable
+
+
+def behind(count: int = 2000, each: int = 2) -> tuple[Array, Truths]:
+    """Hits far behind the top ones, hardly ever right."""
+    table = hits(count * each, 44, FAR_BEHIND).reshape(count, each, len(FEATURES))
+    return table, np.random.default_rng(45).random((count, each)) < 0.02
+
+
+def test_the_hits_behind_teach_that_a_far_second_is_not_meant() -> None:
+    told = nearly_always_right()
+    alone, taught = Calibration.fit(*told), Calibration.fit(*told, behind())
+    second, first = hits(500, 46, FAR_BEHIND), hits(500, 47, NEAR_TOP)
+    assert np.mean(alone.of_inside(second)) > 0.5
+    assert np.mean(taught.of_inside(second)) < 0.2
+    assert np.mean(taught.of_inside(first)) > 0.9
+
+
+def test_the_hits_behind_leave_the_other_probability_as_it_is() -> None:
+    told = nearly_always_right()
+    alone, taught = Calibration.fit(*told), Calibration.fit(*told, behind())
+    assert (alone.weights, alone.bias, alone.table) == (taught.weights, taught.bias, taught.table)
+    assert (alone.thresholds.answer, alone.thresholds.ask) == (taught.thresholds.answer, taught.thresholds.ask)
+
+
+def test_the_hits_behind_of_questions_without_an_answer_do_not_count() -> None:
+    told = nearly_always_right()
+    table, right = behind()
+    elsewhere = right.copy()
+    elsewhere[~told[2]] = True
+    assert Calibration.fit(*told, (table, right)) == Calibration.fit(*told, (table, elsewhere))
+
+
+def test_hits_behind_that_are_right_are_believed() -> None:
+    told = nearly_always_right()
+    table, right = behind()
+    wrong, twins = (Calibration.fit(*told, (table, truths)) for truths in (right, np.ones_like(right)))
+    second = hits(500, 48, FAR_BEHIND)
+    assert np.mean(wrong.of_inside(second)) + 0.5 < np.mean(twins.of_inside(second))
+
+
+def test_without_hits_behind_fitting_is_what_it_was() -> None:
+    told = nearly_always_right()
+    none = np.zeros((len(told[0]), 0, len(FEATURES)), dtype=np.float32), np.zeros((len(told[0]), 0), dtype=bool)
+    assert Calibration.fit(*told) == Calibration.fit(*told, None) == Calibration.fit(*told, none)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue import replies
+from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer
 from bot.dialogue.aspects import Aspect, button_value
 from bot.dialogue.formats import day, sentences, shorten
@@ -74,4 +74,5 @@ def _short(text: str, aspect: Aspect) -> list[str]:
     """The line that answers; of a list also its entries, each by its name."""
     head, *rest = text.split("\n")
     items = [shorten(line, LONGEST_ITEM) for line in rest if _ITEM.match(line)] if aspect in _LISTED else []
-    return [head, *items[:MOST_ITEMS]]
+    more = [f"… {phrases.and_more(len(items) - MOST_ITEMS, phrases.ENTRIES)}"] if len(items) > MOST_ITEMS else []
+    return [head, *items[:MOST_ITEMS], *more]
