@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from knowledge.store import load_knowledge
 
 KNOWLEDGE, EXAMPLES = "knowledge", "nlu_data"
 FILE = "wordings.yml"
+MOST = 32
+"""Names of a procedure that the language model learns from."""
 
 
 def training_data(root: Path, folder: Path) -> Path:
@@ -31,7 +33,13 @@ def wordings(root: Path) -> str:
 def _written(folder: str) -> str:
     knowledge = load_knowledge(Path(folder))
     asked = [text for faq in knowledge.faqs.values() for text in (faq.question, *faq.variants)]
-    return _data([*asked, *(text for one in knowledge.procedures.values() for text in (one.name, *one.aliases))])
+    return _data([*asked, *(text for one in knowledge.procedures.values() for text in (one.name, *_some(one.aliases)))])
+
+
+def _some(aliases: Sequence[str]) -> list[str]:
+    """At most MOST of the names of a procedure, taken evenly: more of them only drown the intents."""
+    step = max(1.0, len(aliases) / MOST)
+    return [aliases[int(at * step)] for at in range(min(len(aliases), MOST))]
 
 
 def _data(texts: Iterable[str]) -> str:
