@@ -59,6 +59,8 @@ _WISH = re.compile(
 )
 _ASKS = re.compile(r"\b(?:hoi|muon|can|xin|dinh|tinh|chuyen khac|thoi)\b")
 """Words of a wish of one's own: without them a reply tells what was asked back."""
+_GIVEN_UP = re.compile(r"\b(?:khong|ko|hong|hok|chang|thoi)\b(?: \w+){1,3} nua\b(?! (?:khong|ko|hong|hok|a|ha))")
+"""What is no longer wanted: "em không tách nữa"."""
 _REFERS = re.compile(r"\b(?:ay|do|kia|nay)(?: (?:a|nhe|nha|em|ban|ad))*$")
 """Ends in a word for what was meant before: "đăng ký hộ kinh doanh ấy"."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
@@ -337,8 +339,9 @@ def _certain(aspect: Aspect) -> NluResult:
 
 
 def _wants(text: str) -> bool:
-    """Whether a half of a message asks or wishes something: what only tells a story is no question of its own."""
-    return bool(aspects_in(text)) or _WISH.search(fold(normalize(text))) is not None
+    """Whether a half of a message asks or wishes something: what only tells a story, or is given up, is no question of its own."""
+    said = fold(normalize(text))
+    return _GIVEN_UP.search(said) is None and (bool(aspects_in(text)) or _WISH.search(said) is not None)
 
 
 def _are_two(whole: Turn, first: Turn, second: Turn, *, as_pair: bool) -> bool:
