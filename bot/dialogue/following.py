@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue.persons import only_persons
@@ -211,12 +211,6 @@ class _Kept:
 
 
 _kept = _Kept()
-
-
-def named_weights() -> Mapping[str, Sequence[float]]:
-    """The weights by block, for those who look at them."""
-    stays, none = _COMMON, _COMMON + _STAYING
-    return {"common": WEIGHTS[:stays], "staying": WEIGHTS[stays:none], "none": WEIGHTS[none:]}
 
 
 WEIGHTS: tuple[float, ...] = (

@@ -191,4 +191,3 @@ REACTED = {
 SURE = "Dạ, mình lấy theo nguồn chính thức ({source}), đối chiếu ngày {day}:"
 IF_TOLD_OTHERWISE = f"Nếu nơi tiếp nhận nói khác, anh/chị nhờ họ chỉ giúp căn cứ, hoặc gọi {HOTLINE} hỏi cho chắc nhé."
 IN_FULL = "Xem đầy đủ"
-STILL_THIS = "Ý này mình chưa rõ. Anh/chị đang hỏi tiếp về “{name}”, hay về việc khác ạ?"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.entities import extract
-from bot.dialogue.following import MOST, NONE, WEIGHTS, Found, candidates, features, following, may_follow, named_weights, words_of
+from bot.dialogue.following import MOST, NONE, WEIGHTS, Found, candidates, features, following, may_follow, words_of
 from bot.dialogue.listening import Listener
 from bot.dialogue.sides import aspects_in
 from bot.dialogue.state import State, Turn
@@ -99,10 +99,6 @@ def test_there_is_a_weight_for_every_feature_of_every_candidate(found: Found, te
     heard = turn(text, found.alone)
     for one in candidates(MARRIAGE, found):
         assert len(features(heard, KNOWN.procedures[MARRIAGE], found, one)) == len(WEIGHTS)
-
-
-def test_the_blocks_are_all_weights_in_their_order() -> None:
-    assert tuple(weight for block in named_weights().values() for weight in block) == WEIGHTS
 
 
 @given(FOUND, st.sampled_from(MESSAGES) | st.text())
