@@ -45,6 +45,8 @@ be asked."""
 BARE, BARE_GAP, BARE_INSIDE = 6, 4.0, 0.05
 """Syllables of matter up to which hits are rivals that differ by less than this by names and texts alone, where the other may be meant at
 all: so little text tells the classifier nothing."""
+CERTAIN = 0.9
+"""Probability by the search alone from which nothing else can be as near."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 EVEN = 0.5
@@ -254,8 +256,8 @@ def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
 
 def _are_alike(turn: Turn, best: Hit, other: Hit) -> bool:
     """Whether so little is said that another hit is as near by names and texts alone."""
-    talking = turn.corrected or turn.state.procedure_code is not None
-    if talking or min(len(turn.matter.split()), len(turn.text.split())) > BARE or other.score > best.score:
+    sure = turn.corrected or turn.state.procedure_code is not None or best.probability >= CERTAIN
+    if sure or min(len(turn.matter.split()), len(turn.text.split())) > BARE or other.score > best.score:
         return False
     return best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE and best.score - other.score < WIDEST_GAP
 
