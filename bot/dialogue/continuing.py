@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.following import words_of
+from bot.dialogue.following import COURTEOUS, THIS_PAPER, words_of
 from bot.dialogue.listening import SHORT
 from bot.dialogue.state import Turn
 from retriever.queries import actions, matter
@@ -16,14 +16,13 @@ BELONGING = 0.75
 """Share of a question's words that stand in the procedure being talked about, where the search is sure of no other."""
 MUCH_TOLD = 7
 """Syllables of matter from which a message that the search is sure of, all in all, is no question about what is talked about."""
-SURE = 0.4
 _COURTESY = frozenset({"thanks", "goodbye", "greeting", "yes"})
 _BACK = re.compile(r"\b(?:quay lai|tro lai|luc nay|hoi nay|ban nay|luc dau|ban dau|hoi dau|cai dau|cai truoc|viec truoc|thu tuc truoc)\b")
 _AGAIN = re.compile(
     r"\bnay (?:ban|em|ad|minh|anh|chi|co|chu|con|ben ban)(?: co)? (?:noi|bao|tra loi|nhac)\b|\b(?:noi|nhac) lai (?:giup|gium|dum|ho|cho)\b"
 )
 """Asks for what was said before: "nãy bạn nói bao nhiêu tiền ấy nhỉ"."""
-_THIS = re.compile(r"\b(?:giay|to|the|bang|so|tam|cuon|bia)(?: giay| the| bang)? (?:nay|do|ay|no)\b")
+_THIS = re.compile(rf"\b{THIS_PAPER}\b")
 _WHAT_IF = re.compile(r"\bthi (?:sao|the nao|tinh sao|tinh the nao|ra sao)\b(?: (?:a|em|anh|chi|ha|vay|nhi))*[\s?!.]*$")
 
 
@@ -61,7 +60,7 @@ def continues(turn: Turn, aspect: Aspect) -> bool:
     """A question about an aspect without a matter of its own, while a procedure is being talked about."""
     if turn.state.procedure_code is None or turn.corrected or aspect is Aspect.OVERVIEW:
         return False
-    if turn.intent in _COURTESY and turn.sure >= SURE and not turn.aspects:
+    if turn.intent in _COURTESY and turn.sure >= COURTEOUS and not turn.aspects:
         return False
     if turn.aspects and _AGAIN.search(fold(normalize(turn.text))) and not turn.names_procedure:
         return True

@@ -32,7 +32,9 @@ _LOW, _FAR = -6.0, -2.5
 """What stands for a probability and a lead where a search did not find a candidate."""
 _MARK = re.compile(r"^(?:(?:the|vay|a|uh|uhm|da|o|roi|ma|u|thi) )*(?:con|neu|lo|gia su|nho|the|vay|roi|ma|thi)\b")
 _PAPER = "(?:giay|to|the|bang|so|tam|cuon|bia|don)(?: giay| the| bang)?"
-_THIS = re.compile(rf"\b(?:no|cai do|cai nay|cai ay|vu do|viec do|viec nay|{_PAPER} (?:nay|do|ay|no))\b")
+THIS_PAPER = rf"{_PAPER} (?:nay|do|ay|no)"
+"""A paper that was named before, without diacritics."""
+_THIS = re.compile(rf"\b(?:no|cai do|cai nay|cai ay|vu do|viec do|viec nay|{THIS_PAPER})\b")
 _NEW = re.compile(
     r"\b(?:(?:chuyen|viec) khac|con (?:chuyen|vu|viec)|san (?:cho|day|tien)|tien the|nhan tien"
     r"|hoi (?:them )?(?:ve|chuyen|vu|viec)|doi qua|qua chuyen)\b"
