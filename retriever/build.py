@@ -9,10 +9,10 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ import yaml
 
 from knowledge.store import Knowledge
 from knowledge.synonyms import load_synonyms
+from retriever.acronyms import Acronyms
 from retriever.calibration import Calibration
 from retriever.classifier import Classifier
 from retriever.documents import SearchDocument, family, from_faq, from_procedure
@@ -36,8 +37,8 @@ from retriever.wordings import everyday_wordings
 HELD_OUT_EVERY = 5
 LEAST_QUESTIONS = 60
 """With fewer of our own questions about a base, everyday names are kept from training to calibrate on."""
-LARGE = 1000
-"""Documents from which a build shares its work between two more processes."""
+LARGE, WORKERS = 1000, 3
+"""Documents from which a build shares its work between more processes, and how many."""
 SAME_ENOUGH = 0.97
 """Share of the documents that a trained model must have seen as they are to be used again."""
 Progress = Callable[[str], None]
@@ -82,23 +83,22 @@ def build_index(
     building.mkdir(parents=True)
     try:
         with _pool(documents) as pool:
-            early = (pool.submit(_save_lexical, documents, building), pool.submit(learn_acronyms, documents)) if pool else None
+            taught, tried = _halves(out_of_scope)
+            early = _early(documents, taught, building, pool) if pool else None
             embedder = _embedder(documents, building, embedding_model, synonyms, models, pool, progress)
             progress("Đang lập chỉ mục tìm kiếm")
             prepared = None
             if pool and early:
                 body = _body_vectors(documents, embedder, building, pool)
-                lexical = [LexicalIndex.load(building / name) for name in early[0].result()]
-                prepared = Prepared(lexical, early[1].result(), body)
+                lexical = [LexicalIndex.load(building / name) for name in early.lexical.result()]
+                prepared = Prepared(lexical, early.acronyms.result(), body)
             snapshot = Snapshot.build(revision, documents, embedder, prepared)
-        snapshot.save(building)
-        if synonyms.exists():
-            shutil.copyfile(synonyms, building / SYNONYMS)
-        taught, tried = _halves(out_of_scope)
-        classifier = classifier_of(documents, taught)
-        if classifier:
-            classifier.save(building / CLASSIFIER)
+            snapshot.save(building)
+            if synonyms.exists():
+                shutil.copyfile(synonyms, building / SYNONYMS)
+            early.classifier.result() if early else _save_classifier(documents, taught, building)
         progress("Đang hiệu chỉnh độ tin cậy")
+        classifier = Classifier.load(building / CLASSIFIER)
         searcher = Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms), classifier=classifier)
         calibrate(searcher, snapshot, tried).save(building / CALIBRATION)
         if not folder.exists():
@@ -114,8 +114,29 @@ def _pool(documents: Sequence[SearchDocument]) -> Iterator[Executor | None]:
     if len(documents) < LARGE:
         yield None
         return
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield pool
+
+
+@dataclass(frozen=True)
+class _Early:
+    """What needs no embedding model, begun while that is trained."""
+
+    lexical: Future[list[str]]
+    acronyms: Future[Acronyms]
+    classifier: Future[None]
+
+
+def _early(documents: Sequence[SearchDocument], taught: Sequence[str], folder: Path, pool: Executor) -> _Early:
+    """Begin it; the classifier, which takes longest, first."""
+    classifier = pool.submit(_save_classifier, documents, taught, folder)
+    return _Early(pool.submit(_save_lexical, documents, folder), pool.submit(learn_acronyms, documents), classifier)
+
+
+def _save_classifier(documents: Sequence[SearchDocument], taught: Sequence[str], folder: Path) -> None:
+    classifier = classifier_of(documents, taught)
+    if classifier:
+        classifier.save(folder / CLASSIFIER)
 
 
 def _save_lexical(documents: Sequence[SearchDocument], folder: Path) -> list[str]:

@@ -28,6 +28,8 @@ LEAST_HEARD = 0.94
 LEAST_RIGHT = 0.9
 """Share of the answers that must be right where it is known that the question is one for the state."""
 FOLDS = 5
+ALONE = 3.0
+"""The lead of a hit that nothing else stands beside."""
 
 
 @dataclass(frozen=True)
@@ -123,16 +125,12 @@ def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = N
     The lead is over the best other row that is no twin, cut to -3..9, the wide one to -3..30 and divided by 10; the score is the one
     without the likeness, cut to 0..60 and divided by 20.
     """
-    table = np.zeros((len(rows), len(FEATURES)), dtype=np.float32)
     family = np.asarray(rows) if twins is None else twins[rows]
-    for i, row in enumerate(rows):
-        others = scores[family != family[i]]
-        lead = float(scores[i] - others.max()) if len(others) else 3.0
-        likeness = signals.likeness[row]
-        bare = np.clip(scores[i] - signals.gain[row], 0, 60) / 20
-        signal = (signals.cosine[row], signals.coverage[row], signals.containment[row], np.clip(lead, -3, 9), signals.lacking[row])
-        table[i] = (*signal, bare, likeness, np.clip(lead, -3, 30) / 10)
-    return table
+    others = np.where(family[:, None] == family[None, :], -np.inf, scores[None, :]).max(axis=1, initial=-np.inf)
+    lead = np.where(np.isfinite(others), scores - others, ALONE)
+    bare = np.clip(scores - signals.gain[rows], 0, 60) / 20
+    raw = (signals.cosine[rows], signals.coverage[rows], signals.containment[rows], np.clip(lead, -3, 9), signals.lacking[rows])
+    return np.stack([*raw, bare, signals.likeness[rows], np.clip(lead, -3, 30) / 10], axis=1).astype(np.float32)
 
 
 def reliability(probabilities: Sequence[float] | Array, right: Sequence[bool] | Truths, bins: int = 10) -> list[tuple[float, float, int]]:

@@ -26,7 +26,7 @@ LEAST_USES = 2
 PENALTY = 1.0
 SHY, LARGEST = 1.0, 3.0
 """How far below its border a machine still speaks for its document, and where the scores are cut."""
-_LETTERS = range(2, 6)
+_LETTERS = range(3, 6)
 _TOLERANCE, _MOST = 0.1, 200
 _OTHERS = -1
 """The label of all names of documents without a machine."""

@@ -13,6 +13,8 @@ from scipy.sparse import csr_matrix
 from retriever.embeddings import Vectors, unit
 
 Rows = NDArray[np.int64]
+BLOCK = 1024
+"""Stored vectors that are compared with all of the question's before the next ones are fetched: they fit a processor's own memory."""
 
 
 class DenseIndex:
@@ -48,7 +50,12 @@ class DenseIndex:
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """Cosines of every row to every vector, shape (vectors, rows)."""
-        return np.stack([self._stored @ vector for vector in vectors])  # a product of few rows repacks the stored ones: three times slower
+        found = np.empty((len(vectors), self.rows), dtype=np.float32)
+        for start in range(0, self.rows, BLOCK):
+            block = slice(start, start + BLOCK)
+            for vector, cosines in zip(vectors, found, strict=True):
+                np.dot(self._stored[block], vector, out=cosines[block])
+        return found
 
     def centres(self, owners: Rows) -> Vectors:
         """The mean direction of each owner's rows, shape (owners, dimension); ``owners[i]`` is the owner of row i."""

@@ -55,6 +55,13 @@ def best(scores: Scores, count: int) -> Ints:
     return np.arange(len(scores)) if len(scores) <= count else np.argpartition(-scores, count)[:count]
 
 
+def ranked(scores: Scores, count: int) -> Ints:
+    """Numbers of the best documents, best first; of equal ones the first."""
+    least = scores[best(scores, count)].min(initial=np.inf)
+    among = np.flatnonzero(scores >= least)
+    return among[np.argsort(-scores[among], kind="stable")][:count]
+
+
 def nearness(cosines: Scores, starts: Ints) -> Scores:
     """How near each document's names are: a soft maximum, to which names as near as the best add a little.
 

@@ -137,7 +137,7 @@ class Searcher:
             return []
         scores, signals = self.score(question)
         scores[[row for row, document in enumerate(self._snapshot.documents) if document.id in without] if without else []] = _NEVER
-        order = np.argsort(-scores, kind="stable")[: max(k, CONSIDERED)]
+        order = fusion.ranked(scores, max(k, CONSIDERED))
         probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins)
         found = [(int(row), p) for row, p in zip(order, probabilities, strict=True) if scores[row] > _NEVER]
         return [self._hit(row, float(scores[row]), float(signals.gain[row]), *p) for row, p in found[:k]]
@@ -155,7 +155,7 @@ class Searcher:
     def best(self, query: str, k: int, hidden_names: Sequence[int] = ()) -> tuple[list[int], fusion.Scores]:
         """Numbers of the k best documents and their calibration features, best first; ``hidden_names`` are name rows to ignore."""
         scores, signals = self.score(self.read(query), hidden_names)
-        order = np.argsort(-scores, kind="stable")[: max(k, CONSIDERED)]
+        order = fusion.ranked(scores, max(k, CONSIDERED))
         return [int(row) for row in order[:k]], features(scores[order], signals, order, self._twins)[:k]
 
     def score(self, question: Question, hidden_names: Sequence[int] = ()) -> tuple[fusion.Scores, Signals]:
