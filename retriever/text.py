@@ -341,6 +341,10 @@ def _document_parts(word: str) -> tuple[str, ...]:
 
 def question_tokens(text: str) -> list[str]:
     """The syllables of what a person typed: slips repaired, short forms and regional words written out."""
+    return list((_question_tokens if len(text) > _LONGEST_QUESTION else _question_tokens_again)(text))
+
+
+def _question_tokens(text: str) -> tuple[str, ...]:
     typed = [token if token in ABBREVIATIONS else repair_typing(token) for token in tokens(text)]  # cccd holds no key down
     kept = _TWO_SIDED if is_unaccented(text) else frozenset()
     written = " ".join(token if token in kept else ABBREVIATIONS.get(token, token) for token in typed)
@@ -352,7 +356,11 @@ def question_tokens(text: str) -> list[str]:
             end = next(m.end() for m in _NOT_DIALECT.finditer(written) if m.start() == at)
         words.extend([token] if at < end or token in kept else DIALECT.get(token, token).split())
         at += len(token) + 1
-    return words
+    return tuple(words)
+
+
+_question_tokens_again = lru_cache(maxsize=512)(_question_tokens)
+"""While a question is being answered, many ask for its syllables."""
 
 
 def bigrams(syllables: list[str]) -> list[str]:

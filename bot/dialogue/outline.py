@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialogue.formats import bare, bracketed, lower_first, sentence, sentences, tidy, unnumbered, upper_first
 from knowledge.words import UPPER
@@ -48,6 +49,12 @@ class Point:
 
 def outline(text: str) -> list[Point]:
     """The points of a text in order, without their marks; a line that only goes on where the last one broke off joins it."""
+    return list(_outline(text))
+
+
+@lru_cache(maxsize=4096)
+def _outline(text: str) -> tuple[Point, ...]:
+    """Records are told again and again."""
     found: list[Point] = []
     open_marks: list[str] = []
     for piece in _pieces(text):
@@ -59,7 +66,7 @@ def outline(text: str) -> list[Point]:
             found[-1] = Point(f"{found[-1].text} {words}", found[-1].level)
             continue
         found.append(Point(words, _level(mark, open_marks)))
-    return _without_lone_words(found)
+    return tuple(_without_lone_words(found))
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """How fast a running service replies: ``python -m tests.bench.reply [--url URL] [--json]``.
 
-Asks different questions in new conversations, with one client and with sixteen, and asks Rasa alone for comparison. Start the
-service with MOTCUA_RATE_LIMIT=off.
+Asks different questions in new conversations, then what follows them in theirs, with one client and with sixteen, and asks Rasa alone
+for comparison. Start the service with MOTCUA_RATE_LIMIT=off.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import httpx
 import numpy as np
@@ -33,37 +33,58 @@ ASPECTS = (
     "ai đi làm được",
     "theo quy định nào",
 )
-Ask = Callable[[httpx.AsyncClient, str], Awaitable[httpx.Response]]
+FOLLOWING = (
+    "còn lệ phí thì sao",
+    "mà nộp ở đâu vậy",
+    "mẹ tôi đi thay được không",
+    "chừng nào có kết quả",
+    "mất rồi thì làm lại được không",
+)
+Message = tuple[str | None, str]
+"""The conversation it belongs to, None for a new one, and its text."""
+Ask = Callable[[httpx.AsyncClient, Message], Awaitable[httpx.Response]]
 
 
-async def ask_service(client: httpx.AsyncClient, text: str) -> httpx.Response:
-    """One message of a new conversation."""
-    return await client.post("/api/v1/messages", json={"conversation_id": None, "text": text, "button": None})
+async def ask_service(client: httpx.AsyncClient, message: Message) -> httpx.Response:
+    """One message of a conversation."""
+    return await client.post("/api/v1/messages", json={"conversation_id": message[0], "text": message[1], "button": None})
 
 
-async def ask_rasa(client: httpx.AsyncClient, text: str) -> httpx.Response:
+async def ask_rasa(client: httpx.AsyncClient, message: Message) -> httpx.Response:
     """One parse by Rasa alone."""
-    return await client.post("/model/parse", json={"text": text})
+    return await client.post("/model/parse", json={"text": message[1]})
 
 
-async def measure(url: str, ask: Ask, clients: int, questions: int) -> dict[str, float]:
+def opening(questions: int) -> list[Message]:
+    """Different questions, each of a new conversation."""
+    return [(None, f"{SUBJECTS[i % len(SUBJECTS)]} {ASPECTS[i // len(SUBJECTS) % len(ASPECTS)]} {i}") for i in range(questions)]
+
+
+async def following(url: str, questions: int) -> list[Message]:
+    """What follows in conversations that are begun here; neighbours belong to different ones."""
+    async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
+        begun = [await ask_service(client, message) for message in opening(questions // len(FOLLOWING))]
+    return [(reply.json()["conversation_id"], text) for text in FOLLOWING for reply in begun]
+
+
+async def measure(url: str, ask: Ask, clients: int, messages: Sequence[Message]) -> dict[str, float]:
     """Latency in milliseconds and replies a second."""
-    waiting = [f"{SUBJECTS[i % len(SUBJECTS)]} {ASPECTS[i // len(SUBJECTS) % len(ASPECTS)]} {i}" for i in range(questions)]
+    waiting = list(reversed(messages))
     times: list[float] = []
 
     async def work(client: httpx.AsyncClient) -> None:
         while waiting:
-            text = waiting.pop()
+            message = waiting.pop()
             start = time.perf_counter()
-            (await ask(client, text)).raise_for_status()
+            (await ask(client, message)).raise_for_status()
             times.append((time.perf_counter() - start) * 1000)
 
     async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
-        await ask(client, "xin chào")
+        await ask(client, (None, "xin chào"))
         start = time.perf_counter()
         await asyncio.gather(*(work(client) for _ in range(clients)))
         seconds = time.perf_counter() - start
-    return {"p50_ms": _at(times, 50), "p95_ms": _at(times, 95), "per_second": round(questions / seconds, 1)}
+    return {"p50_ms": _at(times, 50), "p95_ms": _at(times, 95), "per_second": round(len(messages) / seconds, 1)}
 
 
 def _at(times: list[float], percent: int) -> float:
@@ -78,11 +99,14 @@ async def main() -> None:
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    asked = opening(given.questions)
     found = {
-        "reply, 1 client": await measure(given.url, ask_service, 1, given.questions),
-        "reply, 16 clients": await measure(given.url, ask_service, 16, given.questions),
-        "Rasa parse alone, 1 client": await measure(given.rasa, ask_rasa, 1, given.questions),
-        "Rasa parse alone, 16 clients": await measure(given.rasa, ask_rasa, 16, given.questions),
+        "reply, 1 client": await measure(given.url, ask_service, 1, asked),
+        "reply, 16 clients": await measure(given.url, ask_service, 16, asked),
+        "follow-up, 1 client": await measure(given.url, ask_service, 1, await following(given.url, given.questions)),
+        "follow-up, 16 clients": await measure(given.url, ask_service, 16, await following(given.url, given.questions)),
+        "Rasa parse alone, 1 client": await measure(given.rasa, ask_rasa, 1, asked),
+        "Rasa parse alone, 16 clients": await measure(given.rasa, ask_rasa, 16, asked),
     }
     if given.json:
         print(json.dumps(found))
