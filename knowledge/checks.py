@@ -81,7 +81,7 @@ def check(knowledge: Knowledge, *, today: date | None = None) -> list[Finding]:
     ]
     findings += [
         Finding(knowledge.files.get(name, name), severity, message)
-        for name, severity, message in (*_aliases(knowledge), *_questions(knowledge))
+        for name, severity, message in (*_aliases(knowledge), *_questions(knowledge), *_choices(knowledge))
     ]
     return sorted(set(findings), key=lambda f: (f.path, f.severity, f.message))
 
@@ -286,3 +286,14 @@ def _questions(knowledge: Knowledge) -> Iterator[tuple[str, Severity, str]]:
         for identifier in identifiers if len(identifiers) > 1 else ():
             others = ", ".join(sorted(identifiers - {identifier}))
             yield identifier, Severity.ERROR, f"cách hỏi «{folded}» cũng có trong câu hỏi {others}"
+
+
+def _choices(knowledge: Knowledge) -> Iterator[tuple[str, Severity, str]]:
+    """What a topic offers must be there, and each thing once."""
+    for identifier, faq in knowledge.faqs.items():
+        leads = [choice.procedure or choice.faq or "" for choice in faq.choices]
+        for missing in leads:
+            if missing not in knowledge.procedures and (missing not in knowledge.faqs or missing == identifier):
+                yield identifier, Severity.ERROR, f"lựa chọn «{missing}» không có trong cơ sở tri thức"
+        for twice in _twice(leads):
+            yield identifier, Severity.ERROR, f"lựa chọn «{twice}» ghi hai lần"

@@ -282,8 +282,27 @@ class Procedure(Record):
 FaqId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 
+LONGEST_LABEL = 60
+"""Letters of a choice: what a button on a phone shows."""
+
+
+class Choice(Record):
+    """What a topic offers: a procedure, or an FAQ."""
+
+    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LABEL)]
+    procedure: ProcedureCode | None = None
+    faq: FaqId | None = None
+
+    @model_validator(mode="after")
+    def _leads_to_one(self) -> Choice:
+        if (self.procedure is None) == (self.faq is None):
+            raise ValueError("một lựa chọn phải có đúng một trong hai: procedure hoặc faq")
+        return self
+
+
 class Faq(Record):
-    """A question that no single procedure answers, with a short checked answer."""
+    """A question that no single procedure answers, with a short checked answer; or a topic, of which it must first be asked what is
+    wanted."""
 
     id: FaqId
     question: Text
@@ -292,11 +311,24 @@ class Faq(Record):
     answer: Text
     topic: Text
     procedures: list[ProcedureCode] = []
+    choices: list[Choice] = Field(default=[], max_length=6)
+    """Those of a topic ("giấy tờ đất"), the commonest first: its answer asks which."""
     link: HttpUrl | None = None
     sources: list[Source] = Field(min_length=1)
     checked: date
     effective_from: date | None = None
     effective_to: date | None = None
+
+    @model_validator(mode="after")
+    def _offers_several(self) -> Faq:
+        if len(self.choices) == 1:
+            raise ValueError("một chủ đề cần ít nhất hai lựa chọn")
+        return self
+
+    @property
+    def about(self) -> list[str]:
+        """Codes of the procedures that it names or offers."""
+        return list(dict.fromkeys([*self.procedures, *(choice.procedure for choice in self.choices if choice.procedure)]))
 
     def in_force(self, on: date) -> bool:
         """Whether the answer is valid on that day."""

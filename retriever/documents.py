@@ -68,7 +68,7 @@ def from_procedure(procedure: Procedure) -> SearchDocument:
 
 def from_faq(faq: Faq) -> SearchDocument:
     """A document from an FAQ: its question and the other ways to ask it."""
-    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq", tuple(faq.procedures))
+    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq", tuple(faq.about))
 
 
 def family(kind: Kind, name: str) -> str:

@@ -31,6 +31,7 @@ FIELDS = {
     "source": "nguồn", "sources": "nguồn", "checked": "ngày kiểm tra",
     "basis": "dấu bản gốc", "effective_from": "ngày có hiệu lực", "effective_to": "ngày hết hiệu lực", "question": "câu hỏi",
     "variants": "cách hỏi khác", "answer": "câu trả lời", "topic": "chủ đề", "procedures": "thủ tục nói đến", "link": "liên kết",
+    "choices": "lựa chọn",
 }  # fmt: skip
 DOUBTS = {
     "changed": "nguồn chính thức vừa đổi {facts}; bản diễn giải cần xem lại",

@@ -189,6 +189,10 @@ def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
+    if (topic := _topic_of(turn, likely)) is not None:
+        return answer_hit(turn, topic)
+    turn = replace(turn, hits=[hit for hit in turn.hits if not turn.is_topic(hit)])
+    likely = [hit for hit in likely if hit in turn.hits]
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
         return knowledge.clarify(turn, around, _aspect(turn), knowledge.MOST_AROUND)
@@ -201,6 +205,15 @@ def _from_hits(turn: Turn) -> Act:
     if not rivals and turn.is_sure_of(best) and not alone:
         return answer_hit(turn, best)
     return knowledge.clarify(turn, likely, _aspect(turn))
+
+
+def _topic_of(turn: Turn, likely: Sequence[Hit]) -> Hit | None:
+    """The topic that a message names without saying what is wanted of it: the best hit, or one as near as a procedure that it offers."""
+    best = likely[0]
+    if turn.is_topic(best):
+        return best
+    near = (hit for hit in likely if turn.is_topic(hit) and best.score - hit.score < GAP and best.probability < CERTAIN)
+    return next((hit for hit in near if best.id in turn.knowledge.faqs[hit.id].about), None)
 
 
 def _around(turn: Turn) -> list[Hit]:
@@ -273,7 +286,7 @@ def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
 def answer_hit(turn: Turn, hit: Hit) -> Act:
     """Answer from a hit: an FAQ as it stands, a procedure by the aspect asked."""
     if hit.kind == "faq":
-        return knowledge.faq(turn, hit.id, hit.probability)
+        return knowledge.faq(turn, hit.id, hit.probability, _aspect(turn))
     if hit.twins:
         return knowledge.which_office(turn, hit, _aspect(turn))
     return knowledge.procedure(turn, hit.id, _aspect(turn), hit.probability)

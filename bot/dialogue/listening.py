@@ -138,7 +138,8 @@ class Listener:
         asked = _asked(text, entities)
         nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._found(text, asked, _age_group(text, entities.ages)))
         turn = Turn(text, matter(asked), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
-        return replace(turn, aspects=tuple(aspects_in(asked)))
+        known = [hit for hit in hits if state.procedure_code is None or not turn.is_topic(hit)]
+        return replace(turn, hits=known, aspects=tuple(aspects_in(asked)))
 
     async def _found(self, text: str, asked: str, group: str) -> list[Hit]:
         """What is found without the names of places, or with them where that is surer: some questions are about places."""

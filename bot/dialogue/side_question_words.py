@@ -76,6 +76,7 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         (lấy|xin|nhờ) ai (xác nhận|ký|chứng|làm chứng)
         (cũ|mới) hay (AGENCY|chỗ|nơi|bên)? … mới$
         (nộp|làm|khai|xin) … (nơi|chỗ|bên) … … hay … (nơi|chỗ|bên|AGENCY)
+        (tại|ở|ngoài|trên|dưới) (AGENCY|đây) … … hay (là)? (phải)? TO (tận)? AGENCY
         ACT … … (ở|trên|dưới|tại|ngoài|trong|ngay) HERE … … được ASK
         ACT … … (ở|trên|dưới|tại|ngoài|trong|ngay) HERE luôn (ASK)?$
         (đâu|mô) cũng … ASK$
@@ -252,7 +253,8 @@ EXCEPT: dict[Aspect, str] = {
     Aspect.PLACE: """
         (vneid|mạng|online|trực tuyến|máy tính|điện thoại|ở nhà|ngồi nhà|tại nhà|cổng!|khỏi|bưu điện)
         (nhận|lấy|trả|lãnh) (kết quả|tiền|ở HERE)
-        (cần|phải) (có|TO)? AGENCY
+        (có|^|mình|thì|là) (cần|phải) (có|TO)? AGENCY
+        cần (có|TO)? AGENCY
         mục … … ghi
         OPEN
     """,

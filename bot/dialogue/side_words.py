@@ -44,6 +44,10 @@ LEAD = _words("hỏi biết xin")
 """They ask without a question word: "cho hỏi lệ phí"."""
 TAGS = _words("à hả hử ư chứ")
 NO = _words("khong chua ko k hong hok hem")
+DENIED = re.compile(
+    r"\b(?:khong|chua|chang|cha|ko)\b(?! (?:biet|ro|hieu|hay|nho|ranh|chac|thay|can|phai))(?: \w+){0,3}? (?:gi|nao|dau|ai|bao gio)\b"
+)
+"""A question word after a "no" means none: "chưa xin giấy nào", "chưa làm bao giờ"; not after "không biết", which asks."""
 PARTICLES = _words("ha a nhi ta vay the em anh chi ban ad co chu bac di luon z oi nua he hi ho nhe nha do day rua")
 """Words after the "không" that ends a question."""
 OPENERS = _words("can phai bi ton mat dong nop mien giam thu lay")

@@ -218,10 +218,19 @@ def _counts(one: _Said, clause: _Clause, *, story: bool) -> bool:
 def _read(syllables: list[str], bare: bool) -> _Clause:
     """The sides that one clause speaks of, those asked behind its "thì" first: "mấy hôm nghỉ thì nộp giấy gì"."""
     plain = [fold(syllable) for syllable in syllables]
-    questions = [at for at in range(len(plain)) if _is_question(syllables, at, bare)]
+    denied = _spans(words.DENIED, plain)
+    none = {at for start, end in denied for at in range(start, end)}
+    questions = [at for at in range(len(plain)) if at not in none and _is_question(syllables, at, bare)]
     whether = _whether(syllables, plain)
     names = {aspect: list(named_spans(aspect, syllables)) for aspect in words.NAMED}
-    said = list(_meant(_without_generic(list(_found(syllables, plain, bare)), plain), plain, {*questions, *whether}, names))
+    said = list(
+        _meant(
+            _without_generic([one for one in _found(syllables, plain, bare) if not one.within(denied)], plain),
+            plain,
+            {*questions, *whether},
+            names,
+        )
+    )
     covered = {at for one in said for at in range(one.start, one.end)}
     asking = {_before(said, at) for at in questions if at not in covered} | {_of_whether(said, plain, at) for at in whether}
     if not any(one.firm for one in said) and not asking - {None} and _leads(syllables, bare):

@@ -128,6 +128,10 @@ class Turn:
         """Whether the search is sure of a procedure."""
         return bool(self.hits) and self.hits[0].kind == "procedure" and self.is_sure_of(self.hits[0])
 
+    def is_topic(self, hit: Hit) -> bool:
+        """Whether a hit is a topic, of which it must be asked what is wanted."""
+        return hit.kind == "faq" and bool(self.knowledge.faqs[hit.id].choices)
+
     @property
     def scope_ratio(self) -> float:
         """How much likelier the language model makes it that the message asks the state something; 1 where it tells nothing."""

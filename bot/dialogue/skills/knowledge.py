@@ -15,7 +15,7 @@ from bot.dialogue.skills import guiding
 from bot.dialogue.skills.details import with_detail
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing, SourceNote
-from knowledge.schema import Faq, Procedure, Unknown
+from knowledge.schema import Choice, Faq, Procedure, Unknown
 from retriever.search import Hit
 
 MAX_CHOICES = 4
@@ -70,13 +70,31 @@ def with_case_buttons(said: Outgoing, found: Procedure, aspect: Aspect, but: int
     return said.model_copy(update={"buttons": [*buttons[:MAX_CASES], *said.buttons]}) if buttons else said
 
 
-def faq(turn: Turn, faq_id: str, confidence: float | None = None) -> Act:
-    """The checked answer of an FAQ, with its sources and related procedures."""
+def faq(turn: Turn, faq_id: str, confidence: float | None = None, aspect: Aspect = Aspect.OVERVIEW) -> Act:
+    """The checked answer of an FAQ, with its sources and related procedures; a topic asks which of its choices is meant."""
     found = turn.knowledge.faqs[faq_id]
+    if found.choices:
+        return _topic(turn, found, aspect, confidence)
     related = [code for code in found.procedures if code in turn.knowledge.procedures][:MAX_CHOICES]
     buttons = [Button(label=_short(turn.knowledge.procedures[c].name), value=button_value(Aspect.OVERVIEW, c)) for c in related]
     reply = Outgoing(text=found.answer, buttons=buttons, sources=sources_of(found))
     return Act([reply], Outcome.ANSWERED, faq_id=faq_id, confidence=confidence, remember={"unknowns": 0})
+
+
+def _topic(turn: Turn, found: Faq, aspect: Aspect, confidence: float | None) -> Act:
+    """The side asked is kept for the answer, and what was said, so that the next message may complete it."""
+    values = [(choice.label, _value(turn, choice, aspect)) for choice in found.choices]
+    buttons = [Button(label=label, value=value) for label, value in values if value]
+    remember = {"aspect": aspect, "unclear": masked(turn.text) or None}
+    return Act([Outgoing(text=found.answer, buttons=[*buttons, NONE_BUTTON])], Outcome.CLARIFY, None, aspect, None, confidence, remember)
+
+
+def _value(turn: Turn, choice: Choice, aspect: Aspect) -> str | None:
+    """What tapping a choice of a topic sends; None where this base has no such thing."""
+    if choice.faq is not None:
+        return f"faq:{choice.faq}" if choice.faq in turn.knowledge.faqs else None
+    code = choice.procedure or ""
+    return button_value(aspect, code) if code in turn.knowledge.procedures else None
 
 
 def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect, most: int = MAX_CHOICES) -> Act:

@@ -50,6 +50,8 @@ def test_whether_a_paper_is_needed_asks_for_papers(text: str, side: Aspect | Non
         ("làm luôn ở đây được không", PLACE),
         ("huyện nào cũng nhận hả", PLACE),
         ("nộp trên đó được không hay phải về quê", PLACE),
+        ("khai tử ở xã luôn hay phải lên huyện", PLACE),
+        ("giờ có phải lên xã không", None),
         ("cho tôi gặp ai đó đi", None),
         ("thứ bảy xã có làm không", None),
         ("chiều nay công an có làm không", None),
@@ -229,3 +231,19 @@ def test_a_question_with_a_word_for_money_is_still_about_it(text: str, before: A
 )
 def test_what_only_tells_has_no_certain_shape(text: str) -> None:
     assert certain(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("tôi chưa đi tàu bao giờ, ra phường cần giấy gì", [DOCUMENTS]),
+        ("nhà em không còn ai, giờ nộp ở đâu", [PLACE]),
+        ("con em chua co giay nao, lam het bao nhieu tien", [FEE]),
+        ("họ chẳng đưa em tờ nào, bao giờ mới có kết quả", [TIME]),
+        ("chưa biết nộp ở đâu", [PLACE]),
+        ("em không rõ cần giấy nào", [DOCUMENTS]),
+    ],
+)
+def test_a_question_word_after_a_no_asks_nothing(text: str, sides: list[Aspect]) -> None:
+    assert aspects_in(text) == sides
+    assert aspects_in(fold(text)) == sides
