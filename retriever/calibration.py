@@ -76,9 +76,11 @@ class Calibration:
     table: tuple[tuple[float, float, int], ...] = ()
     """The reliability of held-out questions: mean probability, share right, count."""
 
-    def probabilities(self, scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> list[tuple[float, float]]:
+    def probabilities(
+        self, scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None, topics: Truths | None = None
+    ) -> list[tuple[float, float]]:
         """For each of the ranked rows the probability, and the one given that there is an answer; ``scores`` are theirs, best first."""
-        table = features(scores, signals, rows, twins)
+        table = features(scores, signals, rows, twins, topics)
         return [(float(p), float(inside)) for p, inside in zip(self.of(table), self.of_inside(table), strict=True)]
 
     def of(self, table: Array) -> Array:
@@ -119,14 +121,16 @@ class Calibration:
         return cls(*models, Thresholds(**data["thresholds"]), table)
 
 
-def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None) -> Array:
+def features(scores: Array, signals: Signals, rows: Ints, twins: Ints | None = None, topics: Truths | None = None) -> Array:
     """Feature table of ranked rows, shape (rows, FEATURES).
 
-    The lead is over the best other row that is no twin, cut to -3..9, the wide one to -3..30 and divided by 10; the score is the one
-    without the likeness, cut to 0..60 and divided by 20.
+    The lead is over the best other row that is no twin, and no topic unless the row itself is one, cut to -3..9, the wide one to
+    -3..30 and divided by 10; the score is the one without the likeness, cut to 0..60 and divided by 20.
     """
     family = np.asarray(rows) if twins is None else twins[rows]
-    others = np.where(family[:, None] == family[None, :], -np.inf, scores[None, :]).max(axis=1, initial=-np.inf)
+    leads_on = np.zeros(len(rows), dtype=bool) if topics is None else topics[rows]
+    apart = (family[:, None] == family[None, :]) | (leads_on[None, :] & ~leads_on[:, None])
+    others = np.where(apart, -np.inf, scores[None, :]).max(axis=1, initial=-np.inf)
     lead = np.where(np.isfinite(others), scores - others, ALONE)
     bare = np.clip(scores - signals.gain[rows], 0, 60) / 20
     raw = (signals.cosine[rows], signals.coverage[rows], signals.containment[rows], np.clip(lead, -3, 9), signals.lacking[rows])

@@ -29,6 +29,8 @@ class SearchDocument:
     field: str = ""
     about: tuple[str, ...] = ()
     """Codes of the procedures that an FAQ is about."""
+    is_topic: bool = False
+    """Whether it only leads to others: to be near to one says nothing against them."""
 
     @property
     def key(self) -> str:
@@ -48,7 +50,8 @@ class SearchDocument:
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> SearchDocument:
         """A document from what dataclasses.asdict() and JSON made of one."""
-        return cls(data["kind"], data["id"], tuple(data["names"]), tuple(data["body"]), data["agency"], data["field"], tuple(data["about"]))
+        told = (data["kind"], data["id"], tuple(data["names"]), tuple(data["body"]), data["agency"], data["field"], tuple(data["about"]))
+        return cls(*told, is_topic=data["is_topic"])
 
 
 def from_procedure(procedure: Procedure) -> SearchDocument:
@@ -68,7 +71,8 @@ def from_procedure(procedure: Procedure) -> SearchDocument:
 
 def from_faq(faq: Faq) -> SearchDocument:
     """A document from an FAQ: its question and the other ways to ask it."""
-    return SearchDocument("faq", faq.id, (faq.question, *faq.variants), _chunks([faq.topic, faq.answer]), "", "faq", tuple(faq.about))
+    names, body = (faq.question, *faq.variants), _chunks([faq.topic, faq.answer])
+    return SearchDocument("faq", faq.id, names, body, "", "faq", tuple(faq.about), is_topic=bool(faq.choices))
 
 
 def family(kind: Kind, name: str) -> str:

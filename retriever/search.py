@@ -93,6 +93,7 @@ class Searcher:
         self._classifier = classifier
         self._likeness_weight = fusion.LIKENESS_WEIGHT * (classifier.share**0.5 if classifier else 0.0)
         self._twins = _twins(snapshot)
+        self._topics = np.array([document.is_topic for document in snapshot.documents], dtype=bool)
         self._about = {d.id: d.about for d in snapshot.documents if d.about}
 
     @classmethod
@@ -138,7 +139,7 @@ class Searcher:
         scores, signals = self.score(question)
         scores[[row for row, document in enumerate(self._snapshot.documents) if document.id in without] if without else []] = _NEVER
         order = fusion.ranked(scores, max(k, CONSIDERED))
-        probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins)
+        probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins, self._topics)
         found = [(int(row), p) for row, p in zip(order, probabilities, strict=True) if scores[row] > _NEVER]
         return [self._hit(row, float(scores[row]), float(signals.gain[row]), *p) for row, p in found[:k]]
 
@@ -153,8 +154,12 @@ class Searcher:
         return list(kept.values())[:k]
 
     def best(self, query: str, k: int, hidden_names: Sequence[int] = ()) -> tuple[list[int], fusion.Scores]:
-        """Numbers of the k best documents and their calibration features, best first; ``hidden_names`` are name rows to ignore."""
+        """Numbers of the k best documents and their calibration features, best first; ``hidden_names`` are name rows to ignore.
+
+        Topics are left out: to be asked what is wanted is neither right nor wrong.
+        """
         scores, signals = self.score(self.read(query), hidden_names)
+        scores[self._topics] = _NEVER
         order = fusion.ranked(scores, max(k, CONSIDERED))
         return [int(row) for row in order[:k]], features(scores[order], signals, order, self._twins)[:k]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.continuing import continues, recalled
-from bot.dialogue.listening import SHORT
+from bot.dialogue.listening import SHORT, offered
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.sides import side_asked, side_kept
 from bot.dialogue.skills import guiding, knowledge, offices, reacting, talk
@@ -35,6 +35,8 @@ NEARLY = 0.85
 ALIKE, ALIKE_IN_NUMBERS = 0.8, 0.7
 """Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it; FAQs seldom
 tell fees and days."""
+TOPIC_GAP = 3.0
+"""Score by which a topic may lie behind a procedure that it offers, and is still what was named."""
 EQUAL = 0.95
 """The same by names and texts alone, where the act of the procedure is wished."""
 NEAR = 0.6
@@ -212,7 +214,7 @@ def _topic_of(turn: Turn, likely: Sequence[Hit]) -> Hit | None:
     best = likely[0]
     if turn.is_topic(best):
         return best
-    near = (hit for hit in likely if turn.is_topic(hit) and best.score - hit.score < GAP and best.probability < CERTAIN)
+    near = (hit for hit in likely if turn.is_topic(hit) and best.score - hit.score < TOPIC_GAP and best.probability < EVEN)
     return next((hit for hit in near if best.id in turn.knowledge.faqs[hit.id].about), None)
 
 
@@ -269,7 +271,8 @@ def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
 
 def _are_alike(turn: Turn, best: Hit, other: Hit) -> bool:
     """Whether so little is said that another hit is as near by names and texts alone."""
-    sure = turn.corrected or turn.state.procedure_code is not None or best.probability >= CERTAIN
+    chosen = turn.state.unclear is not None and best.id in offered(turn.state)
+    sure = turn.corrected or chosen or turn.state.procedure_code is not None or best.probability >= CERTAIN
     if sure or min(len(turn.matter.split()), len(turn.text.split())) > BARE or other.score > best.score:
         return False
     return best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE and best.score - other.score < WIDEST_GAP

@@ -186,7 +186,7 @@ class Listener:
             return turn
         whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
         surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
-        chosen = bool(turn.hits) and bool({turn.hits[0].id, *self._about(turn.hits[0])} & _choices(turn.state))
+        chosen = bool(turn.hits) and bool({turn.hits[0].id, *self._about(turn.hits[0])} & offered(turn.state))
         told = not turn.aspects and _ASKS.search(fold(normalize(turn.text))) is None and "?" not in turn.text
         better = (
             surer
@@ -195,7 +195,7 @@ class Listener:
         )
         if turn.aspects:
             whole = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu)
-        if whole.names_procedure and whole.hits[0].id in _choices(turn.state) and not better:
+        if whole.names_procedure and whole.hits[0].id in offered(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
             return turn
@@ -323,7 +323,7 @@ class Listener:
         return hit.id == state.procedure_code and named and not wanted & actions(hit.name)
 
 
-def _choices(state: State) -> set[str]:
+def offered(state: State) -> set[str]:
     """The procedures that were offered last."""
     return {choice[1] for button in state.offered if (choice := parse_button(button.value))}
 
@@ -348,6 +348,8 @@ def _wants(text: str) -> bool:
 def _are_two(whole: Turn, first: Turn, second: Turn, *, as_pair: bool) -> bool:
     """Whether both halves name a procedure of their own, and the whole is none that covers both; those said as a pair are believed."""
     if not (first.names_procedure and second.names_procedure) or first.hits[0].id == second.hits[0].id:
+        return False
+    if any(half.is_topic(half.hits[0]) for half in (first, second)):
         return False
     if min(first.best, second.best) < CLEAR and not as_pair:
         return False

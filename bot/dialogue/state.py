@@ -125,8 +125,9 @@ class Turn:
 
     @property
     def names_procedure(self) -> bool:
-        """Whether the search is sure of a procedure."""
-        return bool(self.hits) and self.hits[0].kind == "procedure" and self.is_sure_of(self.hits[0])
+        """Whether the search is sure of a procedure, or of a topic that leads to some."""
+        best = self.hits[0] if self.hits else None
+        return best is not None and (best.kind == "procedure" or self.is_topic(best)) and self.is_sure_of(best)
 
     def is_topic(self, hit: Hit) -> bool:
         """Whether a hit is a topic, of which it must be asked what is wanted."""
