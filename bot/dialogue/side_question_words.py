@@ -47,6 +47,10 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         KIN … hay (là)? KIN (phải|đi|nộp|khai|ký|đứng) …
         (đi|ký|tới|lên|nộp) … hay (chỉ)? (mình|một|1|mỗi|cả|hai) … … (đi|ký|tới|lên|nộp)
         KIN … (tự) (đi|làm|ký|khai|nộp|đăng ký|đứng) … … ASK$
+        (cả hai|hai người|hai đứa|hai bên|hai vợ chồng|cả nhà) (phải|cùng|đều)? (đi|có mặt!|ký|lên|ra|tới|đến) … … ASK$
+        (xin|cần|có) chữ ký (của)? KIN … … ASK$
+        KIN … không (đến|đi|về|ký|tới|lên) … … (sao|được) ASK$
+        KIN … khỏi (đi|ký|về|lên|đến) … ASK$
         """,
     ),
     (
@@ -84,6 +88,16 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         ASK hay (là)? (phải)? TO (AGENCY|quê|trên)
         ^(ở|trên|ngoài|dưới|tại|TO) AGENCY … hả$
         (những|mấy|các) (chỗ|nơi) nào
+        (AGENCY|chỗ|nơi) khác … (có|cũng)? (nhận|làm|chịu) … ASK$
+        (rốt cuộc|vậy|giờ) … ai (nhận|làm|giải quyết|chịu nhận)$
+        gặp ai (để|mà) đưa
+        (cửa số|phòng số|phòng|bàn số|quầy số|ô cửa số) mấy …
+        (quầy|cửa|phòng) nào
+        (đăng ký|nộp|làm|khai|xin) đâu$
+        (khỏi|không cần|không phải) (TO)? quê … ASK$
+        AGENCY cũ hay … mới
+        ở (gần|ngoài|trong) … có (chỗ|nơi) … ASK$
+        (đem|mang|TO) (ra|lên|về|tới|đến)? AGENCY … hả$
         """,
     ),
     (
@@ -101,6 +115,12 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         ACT … (mấy|bao nhiêu) (hôm|ngày|bữa|tuần|tháng) thì (được|có|xong|lấy)$
         để … (giêng|tết|sau|mốt|tháng|năm|khác|hè|từ từ) … (làm|nộp|đi|đổi|khai|xin) … … ASK$
         để … (giêng|tết|sau|mốt|tháng|năm|khác|hè|từ từ) … (làm|nộp|đi|đổi|khai|xin) … ASK hay
+        (muộn|trễ|quá hạn|quá hẹn|kịp) (mất)? (chưa|hả)$
+        còn (giá trị|hiệu lực|thời hạn) … … ASK
+        (dùng|xài|sử dụng) (tới|đến) (năm|tháng|khi|bao|chừng|lúc|chết) …
+        tính (cả|luôn) (thứ|chủ nhật|ngày nghỉ|lễ|cuối tuần) …
+        (#|mấy|hai|ba|bốn|năm) hay (#|mấy|hai|ba|năm|bảy|mười) (ngày|bữa|tuần|tháng|hôm)
+        qua (tết|lễ|năm|tháng|tuần) … (nộp|làm|đi|xin|khai) … được ASK$
         """,
     ),
     (
@@ -108,12 +128,16 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         """
         có (phải|cần) đóng (thêm|gì|đồng nào|khoản nào|tiền|phí|gì thêm)? ASK$
         đóng (một|hai|ba|mấy|#) lần … ASK
+        (thuế|trước bạ|lệ phí|phí) … … (mấy|bao nhiêu) phần trăm
+        cũng đóng (thuế|phí|lệ phí|tiền) … ASK$
+        (tự|mình|ai) (trả|chịu|đóng) … hay … (trả|chịu|đóng)
         """,
     ),
     (
         Aspect.FORM,
         """
         (ghi|điền!) (là)? (sao|thế nào|như thế nào) …
+        (ô|dòng|cột|mục) … … (ghi|điền!|viết) …
         """,
     ),
     (
@@ -125,6 +149,10 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         (có|có ai) … xuống (kiểm tra|xem|đo|khảo sát|thẩm định) … … ASK
         (nói|trình bày|giải thích) sao (cho|với|để)
         (đi|lên|tới|ra|chạy) (lại)? (mấy|bao nhiêu) (lần|lượt|chuyến)$
+        … trước hay … … trước$
+        (bước|việc) (tiếp theo|tới|kế tiếp|kế|sau) (là)? gì
+        xong (cái)? (đó|này) (tới|đến) (cái)? (gì|nào)
+        xuống (nhà)? (đo|kiểm tra|xem|khảo sát) … … hay
         """,
     ),
     (
@@ -144,6 +172,25 @@ CERTAIN: tuple[tuple[Aspect, str], ...] = (
         PAPER … là đủ (ASK)?$
         lấy (gì|cái gì|giấy gì) … (chứng minh|thay|thế|làm bằng)
         (hồ sơ|giấy tờ) … khác … … ASK$
+        (còn)? thiếu (gì|cái gì|tờ nào|giấy gì) …
+        PAPER … … … (có)? đủ ASK$
+        PAPER … … khỏi (đem|mang|nộp|đưa|trình) … ASK$
+        (chê|không nhận|không chịu) … PAPER
+        """,
+    ),
+    (
+        Aspect.CONDITIONS,
+        """
+        (có|có bị|bị|sợ) phạt … ASK$
+        """,
+    ),
+    (
+        Aspect.RESULT,
+        """
+        (tờ|giấy|cái|thẻ) (ấy|đó|này|kia) (dùng|để|xài|cầm|giữ) … làm gì$
+        (cầm|giữ|có) (tờ|giấy|cái|thẻ) (ấy|đó|này) … làm gì$
+        (dùng|xài|để) làm gì$
+        (đưa|trả) lại (mình|em|tôi|con|cho em|cho mình)? (cái|tờ|giấy)? gì$
         """,
     ),
 )
@@ -166,6 +213,9 @@ LIKELY: tuple[tuple[Aspect, str], ...] = (
         (cần|phải) COPY … … … ASK$
         (giấy|tờ|bản) … (mới|cũ|gốc|sao) … ASK hay
         làm lại (giấy|tờ) khác$
+        PAPER được ASK$
+        (nộp|đem|mang|cầm|bỏ) (theo)? gì$
+        PAPER … … (thì)? có (chịu|nhận) … ASK$
         """,
     ),
     (
@@ -190,6 +240,11 @@ LIKELY: tuple[tuple[Aspect, str], ...] = (
         (có|cũng) (phải|cần|bắt|bắt buộc|bắt buộc phải) (trình báo|đăng ký|kê khai|khai|khai báo|xin phép|báo|thông báo|làm|xin|sửa|đổi|làm lại) … … ASK$
         có (bị|trách nhiệm|quyền|được quyền) … … ASK$
         (hỗ trợ|hưởng|trợ cấp|lãnh) … (bao nhiêu|mấy) (phần trăm|tiền|triệu|đồng)
+        bắt buộc … … … ASK$
+        (khỏi|không cần|không phải) xin phép … ASK$
+        (cấm|vi phạm|trái luật|phạm luật) … ASK$
+        # tuổi … … … được$
+        (hưởng|lãnh|lĩnh) … … được ASK$
         """,
     ),
     (
