@@ -63,6 +63,7 @@ FOLLOW_UPS: dict[Aspect, tuple[Aspect, ...]] = {
 """What a citizen tends to ask next, the likeliest first."""
 
 _CASE = re.compile(r"aspect:documents:([0-9A-Z.]{1,40})#([1-9]\d?)")
+_FAQ = "faq:"
 _GUIDE = re.compile(
     r"guide:(?P<code>[0-9A-Z.]{1,40}):(?:(?P<action>start|restart|back|skip|edit)(?::(?P<edited>[a-z][a-z0-9_]{0,39}))?"
     r"|(?P<question>[a-z][a-z0-9_]{0,39})=(?P<option>[a-z][a-z0-9_]{0,39}))"
@@ -131,6 +132,16 @@ def guide_button(code: str, action: GuideAction, question: str | None = None, op
     if action is GuideAction.ANSWER:
         return f"guide:{code}:{question}={option}"
     return f"guide:{code}:{action}:{question}" if question else f"guide:{code}:{action}"
+
+
+def faq_button(faq_id: str) -> str:
+    """What a button of an FAQ sends: ``faq:mat-giay-hen``."""
+    return f"{_FAQ}{faq_id}"
+
+
+def parse_faq(value: str) -> str | None:
+    """The FAQ that a button names; None when the value is of another kind."""
+    return value.removeprefix(_FAQ) if value.startswith(_FAQ) else None
 
 
 def parse_guide(value: str) -> GuideChoice | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.dialogue.asking import aspects_in, halves, has_object, paired
-from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button
+from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button, parse_faq
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
 from bot.dialogue.following import HALF, SURE, Found, following, may_follow
@@ -36,6 +36,8 @@ LONGEST_REPLY = 14
 """Words up to which a message may choose one of the procedures that were offered."""
 SHORT_TEXT = 6
 """Words of a message that may only complete the one before."""
+PLAINLY, AHEAD = 25.0, 10.0
+"""Scores: what one of the things offered must have in a reply and in what it replies to, and by how much it must lead the others."""
 MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
 LONGEST_TURN = 12
@@ -103,6 +105,9 @@ class Listener:
                 return await self._reaction(text, reacted.reaction, state, at)
             text = reacted.rest
         turn = await self._plain(text, state, at)
+        whole = await self._whole(turn)
+        if whole is not None and (chosen := await self._chosen(turn, whole)) is not None:
+            return chosen
         talking = state.procedure_code is not None or bool(state.offered)
         if (correction := correction_in(text, talking=talking)) is not None:
             if matter(correction.wanted):
@@ -113,7 +118,7 @@ class Listener:
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
         if (followed := await self._followed(turn)) is not None:
             return followed
-        return await self._with_context(await self._focused(await self._without_purpose(await self._completed(turn))))
+        return await self._with_context(await self._focused(await self._without_purpose(self._completed(turn, whole))))
 
     async def _reaction(self, text: str, reaction: Reaction, state: State, at: datetime) -> Turn:
         """The turn of a text that only takes the last answer some way."""
@@ -179,15 +184,20 @@ class Listener:
         agreed = hits and hits[0].id in {hit.id for hit in turn.hits}
         return replace(turn, hits=hits) if agreed and hits[0].probability > turn.best else turn
 
-    async def _completed(self, turn: Turn) -> Turn:
-        """A short message after a question that was asked back is read together with it: "sang tên" ... "cái xe máy ấy"."""
+    async def _whole(self, turn: Turn) -> Turn | None:
+        """A short message after a question that was asked back, read together with it: "sang tên" ... "cái xe máy ấy"."""
         before = turn.state.unclear
         if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY:
+            return None
+        return await self._plain(f"{before} {turn.text}", turn.state, turn.at)
+
+    def _completed(self, turn: Turn, whole: Turn | None) -> Turn:
+        """The message itself, or the whole that it is a part of."""
+        if whole is None:
             return turn
-        whole = await self._plain(f"{before} {turn.text}", turn.state, turn.at)
         surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
         chosen = bool(turn.hits) and bool({turn.hits[0].id, *self._about(turn.hits[0])} & offered(turn.state))
-        told = not turn.aspects and _ASKS.search(fold(normalize(turn.text))) is None and "?" not in turn.text
+        told = _only_tells(turn)
         better = (
             surer
             and (chosen or (turn.hits[0].score > whole.hits[0].score and not told))
@@ -201,6 +211,22 @@ class Listener:
             return turn
         says_more = any(map(str.isalpha, turn.text)) and whole.best > max(turn.best, whole.likely)
         return whole if whole.names_procedure or says_more else turn
+
+    async def _chosen(self, turn: Turn, whole: Turn) -> Turn | None:
+        """What was said before and now, about the one of the things offered that both tell most plainly; None where none stands out."""
+        choices = offered(turn.state)
+        others = (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - choices
+        elsewhere = bool(turn.hits) and turn.hits[0].id not in choices and turn.is_sure_of(turn.hits[0])
+        if len(choices) < 2 or (elsewhere and not _only_tells(turn)):
+            return None
+        alone, together = await asyncio.gather(self._search(turn.text, others), self._search(whole.text, others))
+        scores = {hit.id: hit.score for hit in alone}
+        found = sorted((replace(hit, score=(hit.score + scores.get(hit.id, 0.0)) / 2) for hit in together), key=lambda hit: -hit.score)
+        if not found or found[0].score < PLAINLY or (len(found) > 1 and found[0].score - found[1].score < AHEAD):
+            return None
+        best = replace(found[0], probability=max(found[0].probability, SURE), inside=1.0)
+        said = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu) if turn.aspects else whole
+        return replace(said, hits=[best, *found[1:]], corrected=True)
 
     def _about(self, hit: Hit) -> list[str]:
         """The procedures that a hit is about, where it is an FAQ."""
@@ -324,8 +350,14 @@ class Listener:
 
 
 def offered(state: State) -> set[str]:
-    """The procedures that were offered last."""
-    return {choice[1] for button in state.offered if (choice := parse_button(button.value))}
+    """The procedures and FAQs that were offered last."""
+    procedures = {choice[1] for button in state.offered if (choice := parse_button(button.value))}
+    return procedures | {faq for button in state.offered if (faq := parse_faq(button.value))}
+
+
+def _only_tells(turn: Turn) -> bool:
+    """Whether a reply asks and wishes nothing of its own."""
+    return not turn.aspects and _ASKS.search(fold(normalize(turn.text))) is None and "?" not in turn.text
 
 
 def _asked(text: str, entities: Entities) -> str:

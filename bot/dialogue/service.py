@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.dialogue import replies
-from bot.dialogue.aspects import parse_button, parse_case, parse_guide
+from bot.dialogue.aspects import parse_button, parse_case, parse_faq, parse_guide
 from bot.dialogue.checklists import checklist
 from bot.dialogue.decide import decide, joined, with_other_sides
 from bot.dialogue.dossier_acts import Heard, recordable, with_beside
@@ -238,8 +238,8 @@ class DialogueService:
             return guiding.tapped(turn, guided)
         if value.startswith(offices.PREFIX):
             return offices.tapped(turn, value)
-        if value.startswith("faq:") and value[4:] in self._knowledge.faqs:
-            return from_knowledge.faq(turn, value[4:])
+        if (faq := parse_faq(value)) is not None and faq in self._knowledge.faqs:
+            return from_knowledge.faq(turn, faq)
         if value == "none":
             return talk.say(replies.SAY_AGAIN, Outcome.CLARIFY)
         return None

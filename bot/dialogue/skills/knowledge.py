@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer, answer_case
-from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, parse_button
+from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, faq_button, parse_button
 from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
@@ -92,7 +92,7 @@ def _topic(turn: Turn, found: Faq, aspect: Aspect, confidence: float | None) -> 
 def _value(turn: Turn, choice: Choice, aspect: Aspect) -> str | None:
     """What tapping a choice of a topic sends; None where this base has no such thing."""
     if choice.faq is not None:
-        return f"faq:{choice.faq}" if choice.faq in turn.knowledge.faqs else None
+        return faq_button(choice.faq) if choice.faq in turn.knowledge.faqs else None
     code = choice.procedure or ""
     return button_value(aspect, code) if code in turn.knowledge.procedures else None
 
@@ -167,7 +167,7 @@ def _with_news(said: Outgoing, aspect: Aspect, changed: Sequence[str]) -> Outgoi
 
 
 def _choice(hit: Hit, aspect: Aspect) -> Button:
-    value = f"faq:{hit.id}" if hit.kind == "faq" else button_value(aspect, hit.id)
+    value = faq_button(hit.id) if hit.kind == "faq" else button_value(aspect, hit.id)
     return Button(label=_short(hit.name), value=value)
 
 

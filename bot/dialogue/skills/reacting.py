@@ -6,7 +6,7 @@ import re
 
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer
-from bot.dialogue.aspects import Aspect, button_value
+from bot.dialogue.aspects import Aspect, button_value, faq_button
 from bot.dialogue.formats import day, sentences, shorten
 from bot.dialogue.reactions import Reaction
 from bot.dialogue.skills import guiding
@@ -52,7 +52,7 @@ def _faq(reaction: Reaction, known: Faq) -> Act:
     short = " ".join(sentences(known.answer.split("\n")[0])[:MOST_SENTENCES])
     reply = Outgoing(
         text="\n".join([_lead(reaction, sources), short, *_closing(reaction)]),
-        buttons=[Button(label=replies.IN_FULL, value=f"faq:{known.id}")],
+        buttons=[Button(label=replies.IN_FULL, value=faq_button(known.id))],
         sources=sources,
     )
     return Act([reply], Outcome.ANSWERED, faq_id=known.id, remember={"unknowns": 0})
