@@ -50,12 +50,6 @@ LEAST_CLAUSE = 2
 """Syllables of matter of a clause that may stand for the message."""
 NEAR_TOPIC = 0.5
 """Share of the best probability that a procedure on the present topic needs, where both do the act that is named."""
-LEAST_TOLD = 3
-"""Syllables of matter from which a message of a talk may tell another procedure of the same field."""
-LEAD, PLAIN, NEARBY = 24.0, 30.0, 20.0
-"""Scores: by how much that one must lead what is talked about, what it must have, and how far another field's best may be before it."""
-CONTINUED = 0.7
-"""Probability, if the state is asked at all, that such a one is meant: so it was in nearly all talks looked at."""
 _WISH = re.compile(
     r"\b(?:muon|can|xin|tinh|dinh|lam|dang ky|cap|doi|nop|khai|mo|sang ten|gia han|sua|rut|tach|chuyen|ket hon|ly hon|hoi|lay)\b"
 )
@@ -237,7 +231,7 @@ class Listener:
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         if current is not None and only_persons(turn.matter):
             return await self._for_another(turn, current)
-        if current is not None and (other := await self._beside(turn, current) or await self._moved(turn, current)) is not None:
+        if current is not None and (other := await self._moved(turn, current)) is not None:
             return other
         if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
@@ -281,22 +275,6 @@ class Listener:
         side = turn.state.aspect if known and known.field == current.field and not turn.aspects else None
         others = [hit for hit in turn.hits if hit.id != meant.id]
         return replace(turn, hits=[meant, *others], nlu=_certain(side) if side else turn.nlu, follows=False, corrected=True)
-
-    async def _beside(self, turn: Turn, current: Procedure) -> Turn | None:
-        """Another procedure of the same field that the message tells plainly, once only that field may be meant."""
-        if len(turn.matter.split()) < LEAST_TOLD or turn.names_procedure:
-            return None
-        field = {code for code, one in self._knowledge.procedures.items() if one.field == current.field}
-        hits = await self._search(turn.text, (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - field)
-        if not hits or hits[0].id == current.code or current.code in hits[0].twins:
-            return None
-        best, here = hits[0], next((hit.score for hit in hits if hit.id == current.code), hits[-1].score)
-        elsewhere = turn.hits[0].score if turn.hits else 0.0
-        if best.score - here < LEAD or best.score < PLAIN or elsewhere - best.score > NEARBY:
-            return None
-        sure = replace(best, probability=max(best.probability, CONTINUED * best.inside))
-        side = turn.state.aspect
-        return replace(turn, hits=[sure, *hits[1:]], nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=True)
 
     async def _moved(self, turn: Turn, current: Procedure) -> Turn | None:
         """Another act on the same thing, told by what happens to it: "rồi mai mốt dẹp tiệm luôn thì sao"."""

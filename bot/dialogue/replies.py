@@ -97,6 +97,7 @@ UNKNOWN = (
     "Mình chưa có thông tin đã kiểm chứng về việc này nên không dám trả lời bừa. Anh/chị thử nói cách khác (tên giấy tờ, việc cần làm), "
     f"hoặc tra tại {PORTAL}, gọi tổng đài {HOTLINE}, hỏi Trung tâm Phục vụ hành chính công gần nhất."
 )
+STILL_ABOUT = "Còn nếu anh/chị vẫn hỏi về {name}, anh/chị bấm một mục bên dưới nhé."
 WHICH_ONE_FIRST = "Mỗi việc một khác, nên anh/chị chọn giúp mình một mục, mình trả lời ngay nhé."
 WHICH_PROCEDURE = "Anh/chị đang hỏi về thủ tục nào ạ? Ví dụ: “lệ phí đổi bằng lái xe”, “giấy tờ đăng ký kết hôn”."
 CODE_NOT_HERE = f"Mình chưa có thủ tục mã {{code}} trong kho đã kiểm chứng. Anh/chị tra mã này tại {PORTAL} hoặc gọi {HOTLINE} nhé."

@@ -196,3 +196,12 @@ def test_schema_errors_and_duplicates_in_a_folder_are_findings_with_their_file(t
     found = check_folder(tmp_path, today=TODAY)
     assert [(finding.path, finding.severity) for finding in found] == [("procedures/hong.yaml", Severity.ERROR)]
     assert "«code» không đúng dạng" in found[0].message
+
+
+def test_what_a_topic_offers_must_be_there_and_stand_once() -> None:
+    here, gone = {"label": "Khai sinh", "procedure": "1.000001"}, {"label": "Khai tử", "procedure": "1.000002"}
+    itself, other = {"label": "Lại hỏi", "faq": "gio-lam-viec"}, {"label": "Giờ làm", "faq": "khac"}
+    assert errors(procedure(), faq(choices=[here, other]), faq(id="khac", question="Khác?", variants=["a a", "b b", "c c"])) == []
+    assert any("1.000002" in message for message in errors(procedure(), faq(choices=[here, gone])))
+    assert any("gio-lam-viec" in message for message in errors(procedure(), faq(choices=[here, itself])))
+    assert any("hai lần" in message for message in errors(procedure(), faq(choices=[here, here])))

@@ -85,6 +85,15 @@ def test_the_lead_is_over_the_best_document_that_is_no_twin() -> None:
     assert features(scores[:1], signals, rows[:1])[0, lead] == 3.0
 
 
+def test_a_topic_beside_it_takes_no_lead_from_a_document_but_the_other_way_round() -> None:
+    nothing = np.zeros(3, dtype=np.float32)
+    signals = Signals(*[nothing] * 6)
+    rows, scores = np.array([0, 1, 2]), np.array([8.0, 7.5, 6.0], dtype=np.float32)
+    topics = np.array([False, True, False])
+    assert features(scores, signals, rows, None, topics)[:, FEATURES.index("lead")].tolist() == [2.0, -0.5, -2.0]
+    assert features(scores[:2], signals, rows[:2], None, topics)[0, FEATURES.index("lead")] == 3.0
+
+
 # Given that there is an answer
 
 

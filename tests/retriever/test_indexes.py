@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever import fusion
-from retriever.dense import DenseIndex
+from retriever.dense import BLOCK, DenseIndex
 from retriever.documents import SearchDocument
 from retriever.embeddings import Vectors
 from retriever.lexical import LexicalIndex
@@ -118,3 +118,14 @@ def test_one_slip_is_undone_only_where_a_word_cannot_be_vietnamese(typed: str, m
 def test_a_swapped_letter_does_not_lose_the_answer() -> None:
     searcher = Searcher(Snapshot.build("r1", DOCUMENTS, LetterEmbedder()), LetterEmbedder())
     assert searcher.search("doi giay phpe lai xe", 1)[0].id == "1.000001"
+
+
+@given(scores=st.lists(st.integers(-5, 5), max_size=40), count=st.integers(1, 50))
+def test_the_best_documents_come_in_order_and_of_equal_ones_the_first(scores: list[int], count: int) -> None:
+    table = np.array(scores, dtype=np.float32)
+    assert fusion.ranked(table, count).tolist() == np.argsort(-table, kind="stable")[:count].tolist()
+
+
+def test_cosines_are_the_same_whichever_block_a_row_stands_in() -> None:
+    stored, asked = unit(2 * BLOCK + 3, 8, 3), unit(5, 8, 4)
+    np.testing.assert_allclose(DenseIndex.build(stored).cosines(asked), asked @ stored.T, atol=1e-5)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer, answer_case
+from bot.dialogue.answers import buttons as next_buttons
 from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, faq_button, parse_button
 from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
@@ -144,7 +145,17 @@ def unknown(turn: Turn) -> Act:
     """Say plainly that there is no checked answer, and where to ask."""
     if turn.state.procedure_code is None and not turn.matter and turn.intent.startswith("ask_"):
         return _asked_again(turn) or Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
-    return Act([Outgoing(text=replies.UNKNOWN)], Outcome.UNKNOWN, confidence=turn.best, remember={"unknowns": turn.state.unknowns + 1})
+    remember = {"unknowns": turn.state.unknowns + 1}
+    return Act([_way_back(turn) or Outgoing(text=replies.UNKNOWN)], Outcome.UNKNOWN, confidence=turn.best, remember=remember)
+
+
+def _way_back(turn: Turn) -> Outgoing | None:
+    """Not knowing within a talk also offers to go on about its procedure."""
+    current = turn.knowledge.procedures.get(turn.state.procedure_code or "")
+    if current is None:
+        return None
+    text = f"{replies.UNKNOWN}\n{replies.STILL_ABOUT.format(name=short_name(current.name))}"
+    return Outgoing(text=text, buttons=next_buttons(current, Aspect.OVERVIEW, today=turn.today))
 
 
 def _asked_again(turn: Turn) -> Act | None:
