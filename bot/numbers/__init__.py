@@ -105,12 +105,14 @@ def masked(text: str) -> str:
     rest = blanked(rest, emails)
     accounts = [Found(m.start("account"), m.end("account"), "") for m in _ACCOUNT.finditer(rest) if not _MONEY_WORD.match(rest, m.end())]
     rest = blanked(rest, accounts)
+    spoken = [Found(m.start(), m.end(), "") for m in _SPOKEN.finditer(rest) if any(map(str.isalpha, m.group()))]
+    rest = blanked(rest, spoken)  # before the phones: one may stand in the middle of a longer number said in words
     phones, ids = find_personal(rest)
     rest = blanked(rest, [*phones, *ids])
     others = [Found(m.start(), m.end(), "") for m in _LONG_NUMBER.finditer(rest) if _is_long(m, rest)]
     rest = blanked(rest, others)
     others += [Found(m.start(), m.end(), "") for pattern in (_SPOKEN, _PASSPORT) for m in pattern.finditer(rest)]
-    masks = [(phones, PHONE_MASK), ([*ids, *others], PERSONAL_ID_MASK), (emails, EMAIL_MASK), (accounts, ACCOUNT_MASK)]
+    masks = [(phones, PHONE_MASK), ([*ids, *spoken, *others], PERSONAL_ID_MASK), (emails, EMAIL_MASK), (accounts, ACCOUNT_MASK)]
     return _replaced(text, [(found, mask) for group, mask in masks for found in group])
 
 

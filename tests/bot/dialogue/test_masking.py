@@ -43,6 +43,11 @@ def test_a_number_said_in_words_is_masked(number: str, before: str, after: str) 
     assert re.sub(r"\[[^\]]*\]", "", shown) == f"{before}  {after}"
 
 
+@pytest.mark.parametrize("number", ["hông-0-7-2-2-9-8-5-6-8-6-một", "không 0 7 1 8 6 5 8 3 3 6 1", "hai, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8, ba"])
+def test_nothing_is_left_of_a_number_in_which_a_phone_stands(number: str) -> None:
+    assert re.sub(r"\[[^\]]*\]", "", masked(f"cccd {number} ạ")) == "cccd  ạ"
+
+
 EMAILS = st.from_regex(r"[a-z][a-z0-9._]{1,12}[a-z0-9]@[a-z]{2,8}\.(?:com|vn|gov\.vn)", fullmatch=True)
 
 
