@@ -21,6 +21,8 @@ Ints = NDArray[np.int64]
 Words = Sequence[str]
 LEAST_NAMES = 6
 """Names from which a document has a machine of its own."""
+OTHER_NAMES = 2
+"""Names of each other document that are examples of what no machine's document is; more teach the machines nothing."""
 LEAST_USES = 2
 """Names in which an n-gram must stand to be a feature."""
 PENALTY = 1.0
@@ -51,9 +53,10 @@ class Classifier:
         if len(rows) < 2:
             return None
         taken = {families[row] for row in rows}
-        used = [row for row in range(len(names)) if len(names[row]) >= LEAST_NAMES or families[row] not in taken]
-        labels = [row if len(names[row]) >= LEAST_NAMES else _OTHERS for row in used for _ in names[row]] + [_OTHERS] * len(strangers)
-        counted = [_ngrams(name) for row in used for name in names[row]] + [_ngrams(text) for text in strangers]
+        others = [row for row in range(len(names)) if len(names[row]) < LEAST_NAMES and families[row] not in taken]
+        told = [(row, name) for row in rows for name in names[row]]
+        told += [(_OTHERS, name) for row in others for name in names[row][:OTHER_NAMES]] + [(_OTHERS, text) for text in strangers]
+        labels, counted = [label for label, _ in told], [_ngrams(name) for _, name in told]
         features, idf = _vocabulary(counted)
         return cls._learnt(len(names), rows, features, idf, counted, np.array(labels))
 
