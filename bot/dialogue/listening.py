@@ -104,11 +104,12 @@ class Listener:
             return chosen
         talking = state.procedure_code is not None or bool(state.offered)
         if (correction := correction_in(text, talking=talking)) is not None:
-            if matter(correction.wanted):
+            aspects = aspects_in(correction.wanted)
+            if len(matter(correction.wanted).split()) >= (LEAST_CLAUSE if aspects else 1):
                 corrected = await self._corrected(turn, correction)
                 if any(corrected.may_mean(hit) for hit in corrected.hits):
                     return corrected
-            elif aspects := aspects_in(correction.wanted):
+            elif aspects:
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
         if (followed := await self._followed(turn)) is not None:
             return followed

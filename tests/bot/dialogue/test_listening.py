@@ -391,3 +391,13 @@ async def test_somebody_else_keeps_the_matter_and_the_side(talk: Shelf, text: st
 )
 def test_a_matter_of_nobody_but_people(matter: str, is_only: bool) -> None:
     assert only_persons(matter) is is_only
+
+
+@pytest.mark.parametrize(
+    "text", ["không, ý em hỏi tiền tê, tốn bao nhiêu", "ý mình hỏi lệ phí cơ, hết bao nhiêu tiền", "khong, y em la hoi may ngay xong co"]
+)
+async def test_a_correction_of_the_side_alone_stays_with_the_procedure(talk: Shelf, text: str) -> None:
+    await talk.say("đăng ký khai sinh nộp ở đâu")
+    reply = await talk.say(text)
+    assert reply.meta.procedure_code == BIRTH
+    assert (days(BIRTH) if "ngay" in text else fee(BIRTH)) in said(reply)
