@@ -37,7 +37,7 @@ MOST_PAPERS = 3
 """Papers of a situation that are named in one statement; of more, each is one."""
 REPEATED = 0.8
 """Share of the words of a statement that one line of the reply may have without having said it."""
-_GUIDES = re.compile(r"^Ví dụ\b|\b(?:chọn|danh sách|bấm)\b", re.IGNORECASE)
+_GUIDES = re.compile(r"^Ví dụ\b|^Mục (?:đầu|thứ|cuối)\b|\b(?:chọn|danh sách|bấm|bỏ qua)\b", re.IGNORECASE)
 """Help on how to answer a question of a guide: it tells nothing about the procedure."""
 
 

@@ -81,6 +81,11 @@ def test_the_words_of_a_button_get_nothing(code: str) -> None:
     assert {label: told for label in LABELS.values() if (told := found(code, label, said=""))} == {}
 
 
+def test_help_on_how_to_answer_a_guide_is_no_statement() -> None:
+    told = [one.said for procedure in base().procedures.values() for one in passages_of(procedure)]
+    assert [said for said in told if "bỏ qua câu này" in said or said.startswith("Mục cuối")] == []
+
+
 @pytest.mark.parametrize("code", [RESIDENCE, "1.013225", "2.001478", "1.013079"])
 def test_what_holds_in_a_situation_names_it(code: str) -> None:
     for passage in passages_of(base().procedures[code]):
