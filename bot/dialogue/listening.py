@@ -208,20 +208,27 @@ class Listener:
         return whole if whole.names_procedure or says_more else turn
 
     async def _chosen(self, turn: Turn, whole: Turn) -> Turn | None:
-        """What was said before and now, about the one of the things offered that both tell most plainly; None where none stands out."""
+        """What was said before and now, about the one of the things offered that both tell most plainly; None where none stands out.
+
+        Where the message only names another topic of what was offered, it stays with that.
+        """
         choices = offered(turn.state)
         others = (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - choices
-        elsewhere = bool(turn.hits) and turn.hits[0].id not in choices and turn.is_sure_of(turn.hits[0])
+        best = turn.hits[0] if turn.hits else None
+        leads_back = best is not None and turn.is_topic(best) and bool(choices.intersection(self._knowledge.faqs[best.id].about))
+        elsewhere = best is not None and best.id not in choices and not leads_back and turn.is_sure_of(best)
         if len(choices) < 2 or (elsewhere and not _only_tells(turn)):
             return None
         alone, together = await asyncio.gather(self._search(turn.text, others), self._search(whole.text, others))
         scores = {hit.id: hit.score for hit in alone}
         found = sorted((replace(hit, score=(hit.score + scores.get(hit.id, 0.0)) / 2) for hit in together), key=lambda hit: -hit.score)
-        if not found or found[0].score < PLAINLY or (len(found) > 1 and found[0].score - found[1].score < AHEAD):
+        if not found or found[0].score < PLAINLY:
             return None
-        best = replace(found[0], probability=max(found[0].probability, SURE), inside=1.0)
         said = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu) if turn.aspects else whole
-        return replace(said, hits=[best, *found[1:]], corrected=True)
+        if len(found) > 1 and found[0].score - found[1].score < AHEAD:
+            return replace(said, hits=found) if leads_back else None
+        sure = replace(found[0], probability=max(found[0].probability, SURE), inside=1.0)
+        return replace(said, hits=[sure, *found[1:]], corrected=True)
 
     def _about(self, hit: Hit) -> list[str]:
         """The procedures that a hit is about, where it is an FAQ."""

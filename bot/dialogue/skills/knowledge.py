@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dialogue import phrases, replies
 from bot.dialogue.answers import answer, answer_case
 from bot.dialogue.answers import buttons as next_buttons
-from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, faq_button, parse_button
+from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, faq_button, parse_button, parse_faq
 from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
@@ -102,9 +102,17 @@ def clarify(turn: Turn, hits: Sequence[Hit], aspect: Aspect, most: int = MAX_CHO
     """Ask which of a few close readings is meant; the aspect asked is kept for the answer."""
     chosen = list(hits)[:most]
     question = replies.WHICH_ONE if len(chosen) > 1 else replies.IS_IT_THIS
-    buttons = [_choice(hit, aspect) for hit in chosen] + [NONE_BUTTON]
+    labels = _labels(turn.state.offered)
+    buttons = [_choice(hit, aspect, labels.get(hit.id)) for hit in chosen]
     remember = {"aspect": aspect, "unclear": masked(turn.text)}
-    return Act([Outgoing(text=question, buttons=buttons)], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, remember)
+    said = Outgoing(text=question, buttons=[*buttons, NONE_BUTTON])
+    return Act([said], Outcome.CLARIFY, None, aspect, None, chosen[0].probability, remember)
+
+
+def _labels(offered: Sequence[Button]) -> dict[str, str]:
+    """What was offered last, as it was called there: a topic has shorter names than the records."""
+    procedures = {choice[1]: button.label for button in offered if (choice := parse_button(button.value))}
+    return procedures | {faq_id: button.label for button in offered if (faq_id := parse_faq(button.value))}
 
 
 def perhaps(turn: Turn, act: Act) -> Act:
@@ -177,9 +185,9 @@ def _with_news(said: Outgoing, aspect: Aspect, changed: Sequence[str]) -> Outgoi
     return said.model_copy(update={"text": f"{said.text}\n\n{phrases.JUST_CHANGED.format(facts=', '.join(news))}"}) if news else said
 
 
-def _choice(hit: Hit, aspect: Aspect) -> Button:
+def _choice(hit: Hit, aspect: Aspect, label: str | None = None) -> Button:
     value = faq_button(hit.id) if hit.kind == "faq" else button_value(aspect, hit.id)
-    return Button(label=_short(hit.name), value=value)
+    return Button(label=label or _short(hit.name), value=value)
 
 
 def _short(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -105,6 +106,22 @@ async def test_a_reply_in_own_words_chooses_among_what_was_offered() -> None:
     reply = await talk.say("dạ cái bảo hiểm á, hết bao nhiêu tiền")
     assert reply.meta.procedure_code == INSURANCE
     assert fee(INSURANCE) in said(reply)
+
+
+class Doubtful(TopicSearch):
+    """Never sure of any procedure."""
+
+    def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
+        found = super().search_merged(query, k, without)
+        return [replace(hit, probability=0.2, inside=0.4) if hit.kind == "procedure" else hit for hit in found]
+
+
+async def test_what_is_asked_back_again_keeps_the_names_it_was_offered_by() -> None:
+    talk = Talk(Doubtful(0.9))
+    await talk.say("giấy tờ cho bé")
+    reply = await talk.say("khai sinh với bảo hiểm")
+    assert reply.meta.outcome is Outcome.CLARIFY
+    assert {"Làm giấy khai sinh", "Làm thẻ bảo hiểm y tế"} <= set(offered(reply))
 
 
 async def test_another_wish_of_its_own_is_not_bent_to_what_was_offered() -> None:
