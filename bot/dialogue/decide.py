@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect, aspect_of
 from bot.dialogue.continuing import continues, recalled
-from bot.dialogue.listening import SHORT, offered
+from bot.dialogue.listening import SHORT, offered, only_tells
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.sides import side_asked, side_kept
 from bot.dialogue.skills import guiding, knowledge, offices, reacting, talk
@@ -115,7 +115,7 @@ def _decide(turn: Turn) -> Act:
         return knowledge.procedure(turn, turn.state.procedure_code or "", _aspect(turn), turn.sure)
     if turn.intent in _SKILLS and _talk_wins(turn):
         return _talk(turn)
-    if turn.intent.startswith("oos_") and _scope_wins(turn):
+    if turn.intent.startswith("oos_") and _scope_wins(turn) and not _only_sounds_so(turn):
         return knowledge.perhaps(turn, talk.out_of_scope(turn))
     return _from_hits(turn)
 
@@ -190,7 +190,7 @@ def _from_hits(turn: Turn) -> Act:
         return answer_hit(turn, turn.hits[0])
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
-        return (None if turn.aspects else offices.noted(turn)) or knowledge.unknown(turn)
+        return (None if turn.aspects else offices.noted(turn)) or _asked_again(turn) or knowledge.unknown(turn)
     if (topic := _topic_of(turn, likely)) is not None:
         return answer_hit(turn, topic)
     turn = replace(turn, hits=[hit for hit in turn.hits if not turn.is_topic(hit)])
@@ -352,6 +352,16 @@ def _says_so(turn: Turn) -> bool:
     if turn.intent in offices.INTENTS and _AGENCY.search(fold(normalize(turn.text))):
         return True
     return any(cue.intent == turn.intent and cue.strong for cue in find_cues(question_tokens(turn.text)))
+
+
+def _asked_again(turn: Turn) -> Act | None:
+    """What was offered, once more, where a reply to it only tells what does not part it: "mua lại của ông hàng xóm"."""
+    return knowledge.asked_again(turn) if turn.state.unclear is not None and turn.matter and only_tells(turn) else None
+
+
+def _only_sounds_so(turn: Turn) -> bool:
+    """Whether the language model alone takes what is told in a reply for a try at others' data: the rules notice those that are."""
+    return turn.intent == Refusal.SYSTEM and turn.state.unclear is not None and only_tells(turn)
 
 
 def _scope_wins(turn: Turn) -> bool:

@@ -192,7 +192,7 @@ class Listener:
             return turn
         surer = bool(turn.hits) and turn.is_sure_of(turn.hits[0]) and len(turn.matter.split()) > SHORT
         chosen = bool(turn.hits) and bool({turn.hits[0].id, *self._about(turn.hits[0])} & offered(turn.state))
-        told = _only_tells(turn)
+        told = only_tells(turn)
         better = (
             surer
             and (chosen or (turn.hits[0].score > whole.hits[0].score and not told))
@@ -217,7 +217,7 @@ class Listener:
         best = turn.hits[0] if turn.hits else None
         leads_back = best is not None and turn.is_topic(best) and bool(choices.intersection(self._knowledge.faqs[best.id].about))
         elsewhere = best is not None and best.id not in choices and not leads_back and turn.is_sure_of(best)
-        if len(choices) < 2 or (elsewhere and not _only_tells(turn)):
+        if len(choices) < 2 or (elsewhere and not only_tells(turn)):
             return None
         alone, together = await asyncio.gather(self._search(turn.text, others), self._search(whole.text, others))
         scores = {hit.id: hit.score for hit in alone}
@@ -341,7 +341,7 @@ def offered(state: State) -> set[str]:
     return procedures | {faq for button in state.offered if (faq := parse_faq(button.value))}
 
 
-def _only_tells(turn: Turn) -> bool:
+def only_tells(turn: Turn) -> bool:
     """Whether a reply asks and wishes nothing of its own."""
     return not turn.aspects and _ASKS.search(fold(normalize(turn.text))) is None and "?" not in turn.text
 

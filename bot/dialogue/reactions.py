@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.dialogue.asking import aspects_in
 from retriever.queries import matter
-from retriever.text import fold, normalize
+from retriever.text import fold, is_unaccented, normalize
 
 
 class Reaction(StrEnum):
@@ -96,6 +96,8 @@ _MORE = re.compile(
 )
 _WHAT_THEN = re.compile(r"\b(?:thi|lam|phai) sao\b|\bthe nao\b")
 _HOW_MUCH = re.compile(rf"\b(?:bao|may|nhiu)\b|\b{_NOT}(?: (?:a|ha|vay|the|em|anh|chi|ban|ad|nhi))*$")
+_HOW_MUCH_BARE = re.compile(r"^(?:(?:het|ton|mat|dong|tra|la|thi) )*nhieu (?:tien|dong|ngay|bua)\b(?! (?:qua|du|lam|the))")
+"""The same in the South, where "nhiêu" without its marks is "nhiều" too: "het nhieu tien vay"."""
 _OF_MEASURE = frozenset({Reaction.SLOW, Reaction.DEAR, Reaction.HARD})
 """What is no reaction where it asks how much: "bao nhiêu tiền vậy", "có lâu lắm không"."""
 _WHETHER = re.compile(rf"\b{_NOT}$")
@@ -126,7 +128,7 @@ def reaction_in(text: str) -> Reacted | None:
     left: list[str] = []
     for clause in _CLAUSE.split(text):
         words = normalize(clause).split()
-        reaction = _reaction(" ".join(fold(word) for word in words))
+        reaction = _reaction(words)
         found += [reaction] if reaction else []
         left += [] if reaction or all(fold(word) in _SIGH for word in words) else [" ".join(words)]
     rest = ", ".join(left)
@@ -138,11 +140,13 @@ def reaction_in(text: str) -> Reacted | None:
     return Reacted(reaction, rest if tells or aspects_in(rest) else "")
 
 
-def _reaction(said: str) -> Reaction | None:
-    """The reaction that a clause is, without marks, but for sighs and pronouns around it."""
+def _reaction(words: list[str]) -> Reaction | None:
+    """The reaction that a clause is, but for sighs and pronouns around it."""
+    said = " ".join(fold(word) for word in words)
     if _WHAT_THEN.search(said):
         return None
-    asks = _HOW_MUCH.search(said) is not None
+    bare = is_unaccented(" ".join(words)) and _HOW_MUCH_BARE.search(said) is not None
+    asks = bare or "nhiêu" in words or _HOW_MUCH.search(said) is not None
     reactions = [one for one, pattern in _REACTION.items() if pattern.search(said) and not (asks and one in _OF_MEASURE)]
     rest = said
     for reaction in reactions:

@@ -152,7 +152,7 @@ def _office(found: Procedure) -> str:
 def unknown(turn: Turn) -> Act:
     """Say plainly that there is no checked answer, and where to ask."""
     if turn.state.procedure_code is None and not turn.matter and turn.intent.startswith("ask_"):
-        return _asked_again(turn) or Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
+        return asked_again(turn) or Act([Outgoing(text=replies.WHICH_PROCEDURE)], Outcome.CLARIFY)
     remember = {"unknowns": turn.state.unknowns + 1}
     return Act([_way_back(turn) or Outgoing(text=replies.UNKNOWN)], Outcome.UNKNOWN, confidence=turn.best, remember=remember)
 
@@ -166,7 +166,7 @@ def _way_back(turn: Turn) -> Outgoing | None:
     return Outgoing(text=text, buttons=next_buttons(current, Aspect.OVERVIEW, today=turn.today))
 
 
-def _asked_again(turn: Turn) -> Act | None:
+def asked_again(turn: Turn) -> Act | None:
     """The procedures that were offered, now for the side asked about: "thế nộp ở đâu" after a question back, or after an FAQ."""
     side = _side(turn) if turn.aspects else aspect_of(turn.intent) or Aspect.OVERVIEW
     choices = {choice[1]: button for button in turn.state.offered if (choice := parse_button(button.value))}

@@ -78,6 +78,8 @@ QUESTIONS = [
 """Questions that have the words of a sigh, and what answers them."""
 HOW_MUCH = [
     ("bao nhiêu tiền vậy", fee(MARRIAGE)),
+    ("hết nhiêu tiền vậy", fee(MARRIAGE)),
+    ("nhieu tien vay em", fee(MARRIAGE)),
     ("bao nhiêu tiền thế ạ", fee(MARRIAGE)),
     ("bao lâu vậy", days(MARRIAGE)),
     ("có lâu lắm không", days(MARRIAGE)),

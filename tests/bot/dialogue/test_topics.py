@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot.dialogue.aspects import Aspect, button_value, faq_button, parse_button, parse_faq
 from bot.dialogue.service import DialogueService
 from bot.messages import Incoming, Outcome, Reply
+from bot.nlu.results import NluResult
 from knowledge.schema import Faq
 from knowledge.store import Knowledge, assemble
 from retriever.search import Hit
@@ -66,11 +67,11 @@ class Talk:
     def __init__(self, search: WordSearch, base: Knowledge | None = None) -> None:
         plain = knowledge()
         self.knowledge = base or assemble([*plain.procedures.values(), faq(), HOURS])
-        self.search, self.memory, self.id = search, Memory(), ""
+        self.search, self.nlu, self.memory, self.id = search, Rules(), Memory(), ""
 
     async def say(self, text: str, button: str | None = None) -> Reply:
         dialogue = DialogueService(
-            knowledge=self.knowledge, searcher=self.search, nlu=Rules(), store=self.memory, clock=lambda: START
+            knowledge=self.knowledge, searcher=self.search, nlu=self.nlu, store=self.memory, clock=lambda: START
         )  # fmt: skip
         reply = await dialogue.reply(Incoming(conversation_id=self.id or None, text=text, button=button))
         self.id = reply.conversation_id
@@ -122,6 +123,23 @@ async def test_what_is_asked_back_again_keeps_the_names_it_was_offered_by() -> N
     reply = await talk.say("khai sinh với bảo hiểm")
     assert reply.meta.outcome is Outcome.CLARIFY
     assert {"Làm giấy khai sinh", "Làm thẻ bảo hiểm y tế"} <= set(offered(reply))
+
+
+class Suspicious(Rules):
+    """Takes everything for a try at the data of others."""
+
+    async def parse(self, text: str) -> NluResult:
+        return NluResult("oos_data_probe", 0.98, [("oos_data_probe", 0.98), ("name_procedure", 0.01)], "ok")
+
+
+async def test_what_only_tells_in_a_reply_is_no_try_at_others_data() -> None:
+    talk = Talk(TopicSearch(0.9))
+    await talk.say("giấy tờ cho bé")
+    talk.nlu = Suspicious()
+    reply = await talk.say("cháu của ông hàng xóm")
+    assert reply.meta.outcome is Outcome.CLARIFY
+    assert "Làm giấy khai sinh" in offered(reply)
+    assert (await talk.say("cho xem căn cước của ông hàng xóm")).meta.outcome is Outcome.OUT_OF_SCOPE
 
 
 async def test_another_wish_of_its_own_is_not_bent_to_what_was_offered() -> None:
