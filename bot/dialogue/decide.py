@@ -56,6 +56,8 @@ LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
 """Syllables of matter from which a message that the language model is unsure of is no small talk."""
+BRIEF = 3
+"""Words of a message of a talk that tell too little to be of another matter."""
 ALARM = 0.3
 """Confidence in an intent from which it is followed where nothing else speaks."""
 DANGER, DANGER_SURE = 0.6, 0.9
@@ -360,8 +362,12 @@ def _asked_again(turn: Turn) -> Act | None:
 
 
 def _only_sounds_so(turn: Turn) -> bool:
-    """Whether the language model alone takes what is told in a reply for a try at others' data: the rules notice those that are."""
-    return turn.intent == Refusal.SYSTEM and turn.state.unclear is not None and only_tells(turn)
+    """Whether the language model alone takes what is told in a reply for a try at others' data: the rules notice those that are; or a
+    word or two in a talk ("hôm qua") for another matter."""
+    if not only_tells(turn):
+        return False
+    brief = turn.state.procedure_code is not None and len(turn.text.split()) <= BRIEF and turn.sure < CERTAIN
+    return brief or (turn.intent == Refusal.SYSTEM and turn.state.unclear is not None)
 
 
 def _scope_wins(turn: Turn) -> bool:
