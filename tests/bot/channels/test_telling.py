@@ -66,7 +66,7 @@ async def test_only_messaging_channels_are_sent_anything(world: World) -> None:
     (row,) = await world.rows(OutboxRow)
     assert (row.channel, row.conversation_id, row.piece["text"]) == ("telegram", chat, SAID.text)
     token = row.piece["buttons"][0]["value"]
-    meant = await tapped(world.database, chat, token, datetime.now(world.clock().tzinfo))
+    meant = await tapped(world.database, chat, token, world.clock())
     assert meant is not None and meant.value == f"dossier:code:{CODE}"
 
 
