@@ -37,6 +37,8 @@ ALIKE, ALIKE_IN_NUMBERS = 0.8, 0.7
 tell fees and days."""
 TOPIC_GAP = 3.0
 """Score by which a topic may lie behind a procedure that it offers, and is still what was named."""
+NAMED = 18.0
+"""Score by names and texts alone from which a topic is named at all: "giấy tờ dta" is like many, by the classifier alone."""
 EQUAL = 0.95
 """The same by names and texts alone, where the act of the procedure is wished."""
 NEAR = 0.6
@@ -190,6 +192,7 @@ def _from_hits(turn: Turn) -> Act:
         return answer_hit(turn, turn.hits[0])
     if turn.follows is False and turn.corrected:
         return answer_hit(turn, turn.hits[0])
+    turn = replace(turn, hits=[hit for hit in turn.hits if not turn.is_topic(hit) or hit.bare >= NAMED])
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return (None if turn.aspects else offices.noted(turn)) or _asked_again(turn) or knowledge.unknown(turn)

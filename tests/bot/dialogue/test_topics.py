@@ -49,15 +49,15 @@ HOURS = faq(id="gio-lam-viec", question="Mấy giờ mở cửa?", variants=["m�
 class TopicSearch(WordSearch):
     """Finds the topic by its name; what the words of a text name beside it may lead it by ``behind``."""
 
-    def __init__(self, topic: float, behind: float = 0.0) -> None:
-        self.topic, self.behind = topic, behind
+    def __init__(self, topic: float, behind: float = 0.0, bare: float = 20.0) -> None:
+        self.topic, self.behind, self.bare = topic, behind, bare
 
     def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         found = super().search_merged(query, k, without)
         if NAME not in fold(query.lower()) or "chu-de-be" in without:
             return found
         best = max((hit.score for hit in found), default=50.0)
-        topic = Hit("faq", "chu-de-be", "Giấy tờ cho bé có những việc nào?", best - self.behind, self.topic, self.topic, bare=20.0)
+        topic = Hit("faq", "chu-de-be", "Giấy tờ cho bé có những việc nào?", best - self.behind, self.topic, self.topic, bare=self.bare)
         return sorted([topic, *found], key=lambda hit: -hit.score)[:k]
 
 
@@ -89,6 +89,11 @@ async def test_it_is_asked_back_even_where_the_search_is_not_sure_of_it() -> Non
     reply = await Talk(TopicSearch(0.2)).say("giay to cho be")
     assert reply.meta.outcome is Outcome.CLARIFY
     assert "Làm giấy khai sinh" in offered(reply)
+
+
+async def test_a_topic_that_only_sounds_like_it_is_not_asked_about() -> None:
+    reply = await Talk(TopicSearch(0.9, bare=8.0)).say("giay to cho be")
+    assert "Làm giấy khai sinh" not in offered(reply)
 
 
 async def test_the_side_asked_with_it_is_answered_by_the_choice() -> None:
