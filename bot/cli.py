@@ -165,7 +165,7 @@ def evaluate_nlu(
 def evaluate_conversations(
     chosen: Annotated[
         str,
-        typer.Option("--set", metavar="work|indirect|held|fresh|fresh_held|talks|talks_held|all", help="Bộ hội thoại; held là bộ để riêng"),
+        typer.Option("--set", metavar="work|indirect|fresh|talks|daily|…|all", help="Bộ hội thoại; held, …_held là bộ để riêng"),
     ] = "all",
     folder: Annotated[Path | None, typer.Option(help="Thư mục hội thoại (.yaml); để trống thì dùng bộ kèm mã nguồn")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In đúng một đối tượng JSON")] = False,

@@ -17,7 +17,7 @@ from pathlib import Path
 from pydantic import BaseModel, HttpUrl
 
 from knowledge.guide_checks import guide_errors, guide_warnings
-from knowledge.schema import UNKNOWN, Faq, Fee, FeeKind, Procedure, SubmissionMethod
+from knowledge.schema import PAPERS_FOR_ALL, UNKNOWN, Faq, Fee, FeeKind, Procedure, SubmissionMethod
 from knowledge.store import Entry, Knowledge, assemble, key, read_folder
 from knowledge.words import fold
 
@@ -181,6 +181,7 @@ def _procedure(procedure: Procedure, now: date) -> Iterator[Remark]:
     yield from _empty_lists(procedure)
     yield from _related(procedure)
     yield from _own_aliases(procedure)
+    yield from _details(procedure)
     yield from map(_error, guide_errors(procedure))
     yield from map(_warning, guide_warnings(procedure))
     if procedure.methods is not UNKNOWN:
@@ -203,6 +204,18 @@ def _related(procedure: Procedure) -> Iterator[Remark]:
         yield _error("thủ tục ghi chính nó là thủ tục liên quan")
     for code in _twice(procedure.related):
         yield _warning(f"thủ tục liên quan {code} ghi hai lần")
+
+
+def _details(procedure: Procedure) -> Iterator[Remark]:
+    """Ways of asking must lead to words that the procedure still says; the same question must not lead to two of them."""
+    told = procedure.model_copy(update={"aliases": [], "details": []})
+    says = [" ".join(written.casefold().split()) for _, written in _texts(told, "")]
+    for number, detail in enumerate(procedure.details):
+        for name, wanted in (("says", detail.says), ("about", detail.about)):
+            if wanted not in (None, PAPERS_FOR_ALL) and not any(" ".join(wanted.casefold().split()) in text for text in says):
+                yield _warning(f"«details.{number}.{name}» ghi «{wanted}» mà thủ tục không còn câu nào như vậy")
+    for ask in _twice([" ".join(ask.casefold().split()) for detail in procedure.details for ask in detail.asks]):
+        yield _warning(f"cách hỏi chi tiết «{ask}» ghi hai lần")
 
 
 def _fees(place: str, method: SubmissionMethod, now: date) -> Iterator[Remark]:

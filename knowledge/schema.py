@@ -239,6 +239,20 @@ class Basis(Record):
     decision: str | None = None
 
 
+PAPERS_FOR_ALL = "Giấy tờ cần nộp"
+"""What the papers stand under that everybody needs."""
+
+
+class Detail(Record):
+    """How people ask for what one statement of a procedure tells."""
+
+    says: Text
+    """Words of the statement, as they stand in the procedure."""
+    about: Text | None = None
+    """The paper or the situation that the statement stands under, or :data:`PAPERS_FOR_ALL`, where the same words stand under several."""
+    asks: list[Text] = Field(min_length=1)
+
+
 class Procedure(Record):
     """An administrative procedure (thủ tục hành chính)."""
 
@@ -266,6 +280,8 @@ class Procedure(Record):
     official_url: HttpUrl
     online_url: HttpUrl | None = None
     related: list[ProcedureCode] = []
+    details: list[Detail] = []
+    """Statements of it that are asked for in words that they do not use."""
     decision: Decision | Unknown
     source: Source
     checked: date

@@ -31,7 +31,7 @@ FIELDS = {
     "source": "nguồn", "sources": "nguồn", "checked": "ngày kiểm tra",
     "basis": "dấu bản gốc", "effective_from": "ngày có hiệu lực", "effective_to": "ngày hết hiệu lực", "question": "câu hỏi",
     "variants": "cách hỏi khác", "answer": "câu trả lời", "topic": "chủ đề", "procedures": "thủ tục nói đến", "link": "liên kết",
-    "choices": "lựa chọn",
+    "choices": "lựa chọn", "details": "cách hỏi chi tiết",
 }  # fmt: skip
 DOUBTS = {
     "changed": "nguồn chính thức vừa đổi {facts}; bản diễn giải cần xem lại",

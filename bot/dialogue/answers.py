@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -64,6 +64,12 @@ def answer_case(procedure: Procedure, number: int, *, today: date) -> Outgoing |
     if not 1 <= number <= len(cases):
         return None
     return _outgoing(procedure, Aspect.DOCUMENTS, documents_of(procedure, cases[number - 1]), today)
+
+
+def answer_detail(procedure: Procedure, side: Aspect, said: Sequence[str], *, today: date) -> Outgoing:
+    """What statements of a procedure say of a detail; ``side`` is where they stand."""
+    head = f"{short_name(procedure.name)}, {lower_first(phrases.ABOUT_DETAIL)}"
+    return _outgoing(procedure, side, Draft(head, [[f"- {one}" for one in said] if len(said) > 1 else list(said)]), today)
 
 
 def _outgoing(procedure: Procedure, aspect: Aspect, draft: Draft, today: date) -> Outgoing:

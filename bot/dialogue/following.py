@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.dialogue.passages import asked, library
 from bot.dialogue.persons import only_persons
 from bot.dialogue.state import Turn
 from knowledge.schema import Procedure
@@ -97,7 +98,7 @@ def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> li
     return [*_common(turn, current, found, candidate), *(_staying(turn, current) if stays else [0.0] * _STAYING), *[0.0] * _NOTHING]
 
 
-_COMMON, _STAYING, _NOTHING = 17, 15, 7
+_COMMON, _STAYING, _NOTHING = 17, 17, 7
 
 
 def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
@@ -150,6 +151,7 @@ def _staying(turn: Turn, current: Procedure) -> list[float]:
         float(acts > 0 and not acts & actions(current.name)),
         float(only_persons(turn.matter)),
         float(turn.intent.startswith("ask_")) * turn.sure,
+        *asked(library(turn.knowledge), current, turn.text),
     ]
 
 
@@ -199,7 +201,7 @@ def words_of(knowledge: Knowledge, code: str) -> frozenset[str]:
         _kept.revision, _kept.words = knowledge.revision, {}
     found = _kept.words.get(code)
     if found is None:
-        found = frozenset(fold(normalize(knowledge.procedures[code].model_dump_json())).split())
+        found = frozenset(fold(normalize(knowledge.procedures[code].model_dump_json(exclude={"details"}))).split())
         _kept.words[code] = found
     return found
 
@@ -216,43 +218,45 @@ _kept = _Kept()
 
 
 WEIGHTS: tuple[float, ...] = (
-    0.3691,
-    0.1647,
-    0.4849,
-    -0.3426,
-    0.1276,
-    0.0543,
-    -0.043,
-    3.4559,
-    0.1577,
-    0.7441,
-    0.5723,
-    0.846,
-    0.9491,
-    -0.2313,
-    1.2363,
-    1.9101,
-    0.9693,
-    3.3494,
-    -0.4503,
-    1.2474,
-    -0.3535,
-    -1.0522,
-    1.4287,
-    -0.3245,
-    0.0363,
-    -0.6084,
-    1.0959,
-    -0.0576,
-    -0.2059,
-    -0.4347,
-    0.8149,
-    1.4368,
-    1.8672,
-    0.5598,
-    0.2714,
-    -0.4463,
-    0.2568,
-    -0.5634,
-    -1.8547,
+    0.3543,
+    0.1875,
+    0.623,
+    -0.504,
+    0.1618,
+    0.0589,
+    -0.0629,
+    2.5692,
+    0.1931,
+    0.9569,
+    0.7421,
+    0.9436,
+    0.778,
+    -0.5135,
+    1.3726,
+    0.1735,
+    1.0486,
+    2.0577,
+    -0.4084,
+    1.4841,
+    -0.1552,
+    -1.3326,
+    1.9103,
+    -0.2055,
+    0.0287,
+    -1.3117,
+    0.7675,
+    0.2423,
+    -2.3043,
+    -0.6832,
+    0.314,
+    1.7054,
+    6.8631,
+    2.565,
+    1.8307,
+    0.5809,
+    0.3013,
+    -0.4464,
+    0.2913,
+    -0.6314,
+    -1.7328,
 )

@@ -8,84 +8,83 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from bot.dialogue.passage_asks import Likeness
 from bot.dialogue.passage_matters import PLAIN
 from bot.dialogue.passage_reading import Question, Reading, Weights
 from bot.dialogue.passage_words import PERSONS
 
 Features = dict[str, float]
 FIT: Mapping[str, float] = {
-    "alike": 1.24,
-    "bare_step": -1.14,
-    "beyond": 0.9,
-    "bias": -1.59,
-    "core": 0.82,
-    "cov": 0.74,
-    "cov_asked": 0.8,
-    "cov_known": 0.66,
-    "ctx": 0.83,
-    "ctx_share": 0.05,
-    "days": -0.69,
-    "elsewhere": 0.23,
-    "inside": 0.36,
-    "inside_short": 2.3,
-    "inside_tight": 2.58,
-    "lacking": -0.88,
-    "lacking_share": -0.22,
-    "long": -1.76,
-    "m_after": 0.86,
-    "m_both": 3.69,
-    "m_consent": 1.48,
-    "m_copy": 0.62,
-    "m_free": 0.46,
-    "m_going": 1.71,
-    "m_instead": 3.68,
-    "m_late": 0.1,
-    "m_many": 0.39,
-    "m_may": 1.07,
-    "m_notary": 1.49,
-    "m_often": 0.89,
-    "m_old": 2.39,
-    "m_poor": -0.07,
-    "m_proxy": 0.66,
-    "m_reason": 0.64,
-    "m_refused": 0.55,
-    "m_whatif": 0.45,
-    "m_whether": 0.77,
-    "matters": 0.69,
-    "missed": -0.3,
-    "no_both": -1.1,
-    "no_consent": -0.38,
-    "no_days": -1.45,
-    "no_instead": -1.13,
-    "no_notary": -1.37,
-    "no_number": -0.13,
-    "no_old": -0.88,
-    "no_term": -0.49,
-    "none": -1.31,
-    "number": 1.92,
-    "own": 1.12,
-    "pair": 1.06,
-    "paper": -0.88,
-    "said_share": 1.55,
-    "side": -3.62,
-    "side_which": -1.64,
-    "side_which_none": 0.09,
-    "strange": -0.51,
-    "term": 2.36,
-    "term_elsewhere": -1.65,
-    "term_files": 1.73,
-    "term_sole": 1.74,
-    "whether_note": 0.1,
-    "which_case": 1.46,
-    "which_share": 0.37,
+    "alike": 1.01,
+    "asked_letters": 6.6,
+    "asked_syllables": 6.13,
+    "asked_words": 4.22,
+    "bare_step": -0.53,
+    "beyond": 0.78,
+    "bias": -5.59,
+    "core": -0.23,
+    "cov_asked": 0.3,
+    "cov_known": 0.27,
+    "ctx": 0.52,
+    "ctx_share": 0.07,
+    "days": -0.23,
+    "inside_short": 2.44,
+    "inside_tight": 2.1,
+    "lacking": 0.23,
+    "lacking_share": -0.21,
+    "long": -1.83,
+    "m_after": 0.61,
+    "m_both": 3.06,
+    "m_consent": 1.34,
+    "m_copy": 0.67,
+    "m_free": 0.45,
+    "m_going": 1.66,
+    "m_instead": 3.29,
+    "m_late": 1.32,
+    "m_may": 0.52,
+    "m_often": 0.88,
+    "m_old": 2.1,
+    "m_poor": 0.08,
+    "m_proxy": 0.84,
+    "m_reason": 1.48,
+    "m_refused": -0.37,
+    "m_whether": 0.41,
+    "m_which": 1.55,
+    "matters": 0.22,
+    "missed": 0.1,
+    "no_both": -0.58,
+    "no_days": -1.59,
+    "no_instead": -1.09,
+    "no_notary": -0.57,
+    "no_number": -0.72,
+    "no_old": -0.36,
+    "no_term": 0.16,
+    "none": -0.31,
+    "number": 1.7,
+    "own": 0.8,
+    "pair": -0.21,
+    "paper": -1.2,
+    "said_share": -0.18,
+    "side": -2.38,
+    "side_which": 0.09,
+    "side_which_none": -0.67,
+    "strange": 1.48,
+    "term": 2.32,
+    "term_elsewhere": -1.66,
+    "term_files": 2.41,
+    "term_sole": 1.57,
+    "whether_note": 0.29,
+    "which_case": 1.34,
+    "which_share": 1.26,
 }
 """By feature; what is not listed counts nothing."""
-ENOUGH, SECOND = 0.55, 0.38
+ENOUGH, SECOND = 0.45, 0.35
 """Least probability of the statement told, with those that say the same, and of a second one beside it."""
 SURE = 0.7
-"""Least probability where the question ends with a mere side: where, how much, how."""
-EITHER, EITHER_EACH = 0.65, 0.25
+"""Least probability where the question ends with a mere side: where, how much, how, which papers."""
+EITHER, EITHER_EACH = 0.6, 0.22
 """Least probability of two statements together where neither is enough, and of each of them."""
 MOST_TWINS = 3
 ALONE = 0.35
@@ -111,23 +110,31 @@ def probabilities(question: Question, readings: Sequence[Reading], weights: Weig
     return [share / total for share in shares]
 
 
-def chosen(question: Question, readings: Sequence[Reading], weights: Weights) -> list[Reading]:
+class Chosen(NamedTuple):
+    """The statements that answer a question, the likeliest first, and how likely it is that they do, 0..1."""
+
+    readings: tuple[Reading, ...] = ()
+    sure: float = 0.0
+
+
+def chosen(question: Question, readings: Sequence[Reading], weights: Weights) -> Chosen:
     """The statement that answers a question, and a second one where it does too; mostly none."""
     likely = probabilities(question, readings, weights)
     order = sorted(range(len(readings)), key=lambda at: (-likely[at], at))
     if not order or likely[order[0]] < EITHER_EACH:
-        return []
+        return Chosen()
     top, *others = order
     together = likely[top] >= ALONE
     twins = [at for at in others[:MOST_TWINS] if _says_the_same(readings[top], readings[at], together)]
     sure = likely[top] + sum(likely[at] for at in twins)
     second = next((at for at in others if at not in twins), top)
     beside = likely[second] if second != top else 0.0
-    if question.asks_side:
-        return [readings[top]] if sure >= SURE else []
+    if question.asks_side or question.asks_papers:
+        return Chosen((readings[top],), sure) if sure >= SURE else Chosen()
+    both = Chosen((readings[top], readings[second]), sure + beside)
     if sure >= ENOUGH:
-        return [readings[top], readings[second]] if beside >= SECOND else [readings[top]]
-    return [readings[top], readings[second]] if beside >= EITHER_EACH and sure + beside >= EITHER else []
+        return both if beside >= SECOND else Chosen((readings[top],), sure)
+    return both if beside >= EITHER_EACH and sure + beside >= EITHER else Chosen()
 
 
 def _says_the_same(one: Reading, other: Reading, together: bool) -> bool:
@@ -148,7 +155,7 @@ def features(question: Question, reading: Reading, weights: Weights) -> Features
     others = (hit | beside) - question.core - PERSONS
     found = {"bias": 1.0, **reading.traits, **_worths(question, reading, hit, beside)}
     found |= {"matters": min(len(others), 4) / 4, "alike": float(any(word.startswith("«") for word in others))}
-    found |= _shares(question, reading, weights, hit, beside)
+    found |= _asked(question, reading) | _shares(question, reading, weights, hit, beside)
     found |= _sides(question, reading, beside)
     found |= _numbers(question, reading, bool(others), in_case=bool(beside & others))
     answered = found.get("term") or found["inside"] or question.matters & reading.matters & PLAIN
@@ -156,6 +163,12 @@ def features(question: Question, reading: Reading, weights: Weights) -> Features
     found["which_share"] = found["ctx_share"] * found["which_case"]
     found["side_which_none"] = found["side_which"] * float(not others)
     return found | _matters(question, reading)
+
+
+def _asked(question: Question, reading: Reading) -> Features:
+    """How alike the question is to what the statement is asked with."""
+    like = question.alike.get(reading.passage, Likeness())
+    return {"asked_words": like.words, "asked_syllables": like.syllables, "asked_letters": like.letters}
 
 
 def _matters(question: Question, reading: Reading) -> Features:

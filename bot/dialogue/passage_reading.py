@@ -6,13 +6,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
 
+from bot.dialogue.aspects import Aspect
 from bot.dialogue.formats import lower_first, sentence, shorten
 from bot.dialogue.passage_alike import ALIKE
+from bot.dialogue.passage_asks import Likeness, Way, Ways, way
 from bot.dialogue.passage_matters import MATTERS
 from bot.dialogue.passage_numbers import Bounds, Size, bounds_in, sizes_in
 from bot.dialogue.passage_words import (
@@ -48,6 +50,7 @@ STRANGE = 2.5
 """Most that a word weighs that the procedure never says: it may only tell a story."""
 _COUNTED = re.compile(r"\b\d+ (\w+)(?= (\w+)|)")
 _TERM = re.compile(r"\d+ \w+")
+_PARTS = re.compile(r"[,.?!;\n]+(?:\s|$)|\bvoi lai\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.?!;\n]+(?:\s|$)")
 
 
@@ -69,6 +72,8 @@ class Passage:
     """Whether it holds in the situation of ``about`` only."""
     is_paper: bool = False
     """Whether it names papers and states nothing about them."""
+    side: Aspect = field(default=Aspect.CONDITIONS, compare=False)
+    """The side of the procedure that it belongs to."""
 
     @property
     def said(self) -> str:
@@ -132,6 +137,10 @@ class Question:
     asks_side: bool
     """Whether it ends with one of the sides that every answer tells."""
     asks_papers: bool
+    alone: bool
+    """Whether no part of it asks for one of those sides."""
+    alike: Mapping[Passage, Likeness]
+    """How alike it is to what a statement is asked with."""
 
 
 def reading_of(passage: Passage) -> Reading:
@@ -170,12 +179,27 @@ def weigh(readings: Sequence[Reading]) -> Weights:
     return Weights((marked, bare), rare)
 
 
-def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], weights: Weights) -> Question:
+Written = tuple[Ways, Ways]
+"""The ways of asking for the statements of a procedure, with marks and without."""
+
+
+def written(procedure: Procedure, asks: Sequence[Sequence[str]]) -> Written:
+    """The ways of asking for each statement, read."""
+    asked = {at: [question_tokens(ask) for ask in ones] for at, ones in enumerate(asks) if ones}
+
+    def ways(unmarked: bool) -> Ways:
+        core = _core(procedure.name, tuple(procedure.aliases), unmarked)
+        return Ways({at: [_way(one, unmarked) for one in ones] for at, ones in asked.items()}, core)
+
+    return ways(False), ways(True)
+
+
+def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], weights: Weights, ways: Written) -> Question:
     """A question about a procedure, read."""
     unmarked = is_unaccented(text)
     syllables = question_tokens(text)
     plain = fold(" ".join(syllables))
-    bag = _bag(_folded(syllables) if unmarked else syllables)
+    bag = _read(syllables, unmarked)
     core = _core(procedure.name, tuple(procedure.aliases), unmarked)
     shares = _shares(bag, readings, unmarked)
     term = TERM_ASKED.search(plain) is not None
@@ -197,7 +221,16 @@ def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], we
         asks_days=DAYS_ASKED.search(plain) is not None,
         asks_side=SIDE_ASKED.search(plain) is not None and not term,
         asks_papers=PAPERS_ASKED.search(plain) is not None,
+        alone=not any(_asks_plainly(part) for part in _PARTS.split(fold(text))),
+        alike={readings[at].passage: alike for at, alike in ways[unmarked].alike(_way(syllables, unmarked)).items()},
     )
+
+
+def _asks_plainly(part: str) -> bool:
+    """Whether a part of a question asks for one of the sides that every answer tells."""
+    plain = fold(" ".join(question_tokens(part)))
+    asked = PAPERS_ASKED.search(plain) or DAYS_ASKED.search(plain) or SIDE_ASKED.search(plain)
+    return asked is not None and TERM_ASKED.search(plain) is None
 
 
 def _shares(bag: Bag, readings: Sequence[Reading], unmarked: bool) -> dict[str, float]:
@@ -215,7 +248,7 @@ def _asked(text: str, unmarked: bool) -> frozenset[str]:
     if len(parts) < 2 or not asking:
         return frozenset()
     syllables = question_tokens(asking[-1])
-    return _bag(_folded(syllables) if unmarked else syllables).words
+    return _read(syllables, unmarked).words
 
 
 def _tells_term(passage: Passage, told: str) -> bool:
@@ -235,10 +268,19 @@ def _core(name: str, aliases: tuple[str, ...], unmarked: bool) -> frozenset[str]
     """The words that name the procedure: those that its name starts with, and those that many of its short names have."""
     full = tokens(name)
     named = [full[:LONG_NAME], *(syllables for alias in aliases if len(syllables := tokens(alias)) <= SHORT_NAME)]
-    counts = Counter(word for syllables in named for word in _bag(_folded(syllables) if unmarked else syllables).words)
+    counts = Counter(word for syllables in named for word in _read(syllables, unmarked).words)
     first = full[:SHORT_NAME]
     often = frozenset(word for word, count in counts.items() if count > 1 and count >= len(named) * OFTEN)
-    return often | _bag(_folded(first) if unmarked else first).words
+    return often | _read(first, unmarked).words
+
+
+def _way(syllables: Sequence[str], unmarked: bool) -> Way:
+    return way(_read(syllables, unmarked).words, _folded(syllables) if unmarked else syllables)
+
+
+def _read(syllables: Sequence[str], unmarked: bool) -> Bag:
+    """The words of matter of some syllables, without their marks where wanted."""
+    return _bag(_folded(syllables) if unmarked else syllables)
 
 
 def _folded(syllables: Sequence[str]) -> list[str]:

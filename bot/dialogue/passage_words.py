@@ -98,7 +98,12 @@ SIDE_ASKED = re.compile(
     r"(?: trong \w+(?: \w+)?)?"
     r"|\b(?:may|bao nhieu|het nhieu|nhieu) (?:tien|dong)"
     r"|\b(?:ton|het|mat|them|phi|gia) (?:la |khoang |them )?(?:bao nhieu|nhieu|may)(?: tien| khong)?"
-    r"|(?<!\bthi )\b(?:lam|nhu) (?:sao|the nao|rang|kieu gi|nhu the nao|gi)|(?<!\bthi )\bthe nao|\bphai lam gi"
+    r"|\b(?:ton|het|mat) (?:khoang |tam |chung )?(?:may|bao nhieu|bao) (?:ngay|lau|thang|bua|hom)"
+    r"|\b(?:ton|mat|dong|tra|nop|thu) (?:tien|phi|le phi|dong|xu)(?: gi| nao| chi)? (?:khong|ko|k|hong|hok)"
+    r"|\b(?:gui|nop|lam)(?: \w+){0,3} (?:buu dien|mang|online|onl|truc tuyen)(?: (?:co|thi))? (?:duoc|dc) (?:khong|ko|k|hong|hok|chua)"
+    r"|\b(?:bao lau|may ngay|bao nhieu ngay) (?:thi |la )?(?:(?:nguoi ta|ho|ben do|ben minh|xa|cong an) )?(?:giai quyet|xu ly|duyet|tra)"
+    r"|(?<!\bthi )\b(?:lam|nhu)(?: (?:giay to|thu tuc|ho so))? (?:sao|the nao|rang|kieu gi|nhu the nao|gi)"
+    r"|(?<!\bthi )\bthe nao|\bphai lam gi"
     r"|\b(?:may|bao nhieu|bao) (?:ngay|lau|thang|bua|hom|gio) (?:thi |la |moi )*(?:co|xong|duoc|lay|nhan|tra|ra)\b(?: \w+){0,4}"
     r"|\b(?:chung nao|khi nao|bao gio|luc nao|hoi nao|bua nao) (?:thi |la |moi )*(?:co|xong|duoc|lay|nhan|tra|ra)\b(?: \w+){0,4}"
     r")"
@@ -107,7 +112,8 @@ SIDE_ASKED = re.compile(
 """A question that ends with one of the sides that every answer tells: where, how much, how, when it is ready."""
 
 PAPERS_ASKED = re.compile(
-    r"\b(?:can|gom|nop|mang|dem)(?: (?:co|theo|them|phai|nhung|cac|mot)){0,3} (?:giay|giay to|ho so|to|cai|thu)? ?(?:gi|nao|chi)"
+    r"\b(?:can|gom|nop|mang|dem|cam|dua|trinh|chuan bi)(?: (?:co|theo|them|phai|nhung|cac|mot|ra)){0,3}(?: cho \w+(?: ty)?)?"
+    r" (?:giay|giay to|ho so|to|cai|thu)? ?(?:gi|nao|chi)"
     r"(?: (?:a|vay|the|ha|nhi|day|ta|em|anh|chi|ad|ban|chu|bac|nha|nhe|rua|he|hen|ah|da|do|roi|luon))*\W*$"
 )
 """A question that ends with which papers: the usual ones, or those of a situation that it tells."""

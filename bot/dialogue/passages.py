@@ -9,17 +9,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from bot.dialogue import phrases
+from bot.dialogue.aspects import Aspect
 from bot.dialogue.formats import bare, lower_first, unique
 from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
-from bot.dialogue.passage_fit import chosen
-from bot.dialogue.passage_reading import Passage, Reading, Weights, question_of, reading_of, weigh
+from bot.dialogue.passage_fit import chosen, probabilities
+from bot.dialogue.passage_reading import Passage, Reading, Weights, Written, question_of, reading_of, weigh, written
 from bot.dialogue.passage_words import ASKS, SAYS
 from bot.dialogue.steps import steps_of
-from knowledge.schema import Case, Document, Procedure, Unknown
+from knowledge.schema import PAPERS_FOR_ALL, Case, Document, Procedure, Unknown
+from knowledge.schema import Detail as WayOfAsking
 from knowledge.store import Knowledge
 from retriever.text import fold, is_unaccented, tokens
 
@@ -34,6 +37,7 @@ KEPT = 200
 FULL = 1700
 """Characters of a whole reply; Zalo takes 2,000, with what is said at first of what is stored."""
 MOST_PAPERS = 3
+PAPERS = Aspect.DOCUMENTS
 """Papers of a situation that are named in one statement; of more, each is one."""
 REPEATED = 0.8
 """Share of the words of a statement that one line of the reply may have without having said it."""
@@ -46,17 +50,18 @@ class Library:
     """The statements of the procedures of one knowledge base, read when first asked for, and the weights of their words."""
 
     knowledge: Knowledge
-    _readings: dict[tuple[object, ...], tuple[Reading, ...]] = field(default_factory=dict)
+    _read: dict[tuple[object, ...], tuple[tuple[Reading, ...], Written]] = field(default_factory=dict)
     _weights: Weights | None = None
 
-    def readings(self, procedure: Procedure) -> tuple[Reading, ...]:
-        """The statements of a procedure."""
+    def read(self, procedure: Procedure) -> tuple[tuple[Reading, ...], Written]:
+        """The statements of a procedure, and how they are asked for."""
         key = (procedure.code, procedure.checked, procedure.effective_from)
-        found = self._readings.get(key)
+        found = self._read.get(key)
         if found is None:
-            found = self._readings[key] = tuple(map(reading_of, passages_of(procedure)))
-            if len(self._readings) > KEPT:
-                self._readings.pop(next(iter(self._readings)), None)
+            passages = passages_of(procedure)
+            found = self._read[key] = tuple(map(reading_of, passages)), written(procedure, [asks_of(procedure, one) for one in passages])
+            if len(self._read) > KEPT:
+                self._read.pop(next(iter(self._read)), None)
         return found
 
     def weights(self) -> Weights:
@@ -64,7 +69,7 @@ class Library:
         if self._weights is None:
             codes = sorted(self.knowledge.procedures)
             spread = islice(codes, 0, None, max(1, len(codes) // SAMPLE))
-            self._weights = weigh([reading for code in spread for reading in self.readings(self.knowledge.procedures[code])])
+            self._weights = weigh([reading_of(passage) for code in spread for passage in passages_of(self.knowledge.procedures[code])])
         return self._weights
 
 
@@ -81,24 +86,60 @@ def library(knowledge: Knowledge) -> Library:
     return found
 
 
+class Asked(NamedTuple):
+    """How much a text is like a question about a detail of a procedure, 0..1: like what is asked there, and like what is said there."""
+
+    like: float = 0.0
+    answered: float = 0.0
+
+
+def asked(books: Library, procedure: Procedure, text: str) -> Asked:
+    """How much a text asks for a detail of a procedure."""
+    (readings, ways), weights = books.read(procedure), books.weights()
+    if not readings:
+        return Asked()
+    question = question_of(text, procedure, readings, weights, ways)
+    like = max((sum(one) / len(one) for one in question.alike.values()), default=0.0)
+    return Asked(like, max(probabilities(question, readings, weights)))
+
+
+class Detail(NamedTuple):
+    """What answers a detail: one or two statements, the side of the procedure that they belong to, how sure that is, 0..1."""
+
+    said: tuple[str, ...]
+    side: Aspect
+    sure: float
+    is_alone: bool
+    """Whether the question does not end with a side that every answer tells."""
+    is_term: bool
+    """Whether it is asked by when something must be done."""
+
+
 def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str) -> list[str]:
     """The lines that answer the detail that ``text`` asks, as far as they fit behind ``said``; mostly none."""
-    found = find(library(knowledge), procedure, text, said) if text else []
+    found = find(library(knowledge), procedure, text, said) if text else None
+    if found is None:
+        return []
     room = FULL - len(said) - len(phrases.ABOUT_DETAIL) - 2
-    fitting = [one for at, one in enumerate(found) if sum(len(before) + 3 for before in found[: at + 1]) <= room]
+    fitting = [one for at, one in enumerate(found.said) if sum(len(before) + 3 for before in found.said[: at + 1]) <= room]
     if len(fitting) > 1:
         return [phrases.ABOUT_DETAIL, *(f"- {one}" for one in fitting)]
     return [f"{phrases.ABOUT_DETAIL} {lower_first(one)}" for one in fitting]
 
 
-def find(books: Library, procedure: Procedure, text: str, said: str) -> list[str]:
+def find(books: Library, procedure: Procedure, text: str, said: str = "") -> Detail | None:
     """The statements, two at most, of a procedure that answer the detail that ``text`` asks and that ``said`` does not say."""
     if not ASKS[is_unaccented(text)].search(text):
-        return []
-    readings, weights = books.readings(procedure), books.weights()
-    found = [reading.passage for reading in chosen(question_of(text, procedure, readings, weights), readings, weights)]
-    new = [passage for passage in found if not repeats(said, passage)]
-    return unique(passage.said for passage in new) if new[:1] == found[:1] else []
+        return None
+    (readings, ways), weights = books.read(procedure), books.weights()
+    question = question_of(text, procedure, readings, weights, ways)
+    found = chosen(question, readings, weights)
+    passages = [reading.passage for reading in found.readings]
+    new = [passage for passage in passages if not repeats(said, passage)]
+    if not new or new[0] is not passages[0]:
+        return None
+    alone = question.alone and not question.asks_days
+    return Detail(tuple(unique(passage.said for passage in new)), new[0].side, found.sure, alone, question.term)
 
 
 def passages_of(procedure: Procedure) -> list[Passage]:
@@ -106,10 +147,24 @@ def passages_of(procedure: Procedure) -> list[Passage]:
     conditions = [] if isinstance(procedure.conditions, Unknown) else procedure.conditions
     found = [Passage(part) for text in conditions for part in statements(text)]
     found += [passage for case in cases_of(procedure) for passage in _of_case(case)]
-    found += [Passage(part) for step in steps_of(procedure) for part in statements(step.text)]
-    found += [Passage(bare(part)) for part in remarks(methods_of(procedure), lambda _: True)]
+    found += [Passage(part, side=Aspect.HOW) for step in steps_of(procedure) for part in statements(step.text)]
+    found += [Passage(bare(part), side=Aspect.HOW) for part in remarks(methods_of(procedure), lambda _: True)]
     found += [Passage(part) for one in procedure.questions if one.help for part in statements(one.help) if not _GUIDES.search(part)]
     return [one for one in dict.fromkeys(found) if len(one.said) <= LONGEST and (one.is_paper or SAYS.search(fold(one.said.lower())))]
+
+
+def asks_of(procedure: Procedure, passage: Passage) -> list[str]:
+    """How people ask for a statement, as far as it is written down."""
+    return [ask for one in procedure.details if _is_of(one, passage) for ask in one.asks]
+
+
+def _is_of(detail: WayOfAsking, passage: Passage) -> bool:
+    about = detail.about is None or _plain(detail.about) == _plain(passage.about)
+    return about and _plain(detail.says) in _plain(passage.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _of_case(case: Case) -> Iterator[Passage]:
@@ -118,18 +173,18 @@ def _of_case(case: Case) -> Iterator[Passage]:
     papers = papers_of(case)
     is_short = bool(name) and 0 < len(papers) <= MOST_PAPERS
     if is_short:
-        yield Passage("; ".join(lower_first(paper_name(paper)) for paper in papers), name, in_case=True, is_paper=True)
+        yield Passage("; ".join(lower_first(paper_name(paper)) for paper in papers), name, in_case=True, is_paper=True, side=PAPERS)
     for part in statements(case.note) if case.note else []:
-        yield Passage(part, name, in_case=bool(name))
+        yield Passage(part, name, in_case=bool(name), side=PAPERS)
     for paper in papers:
         yield from _of_paper(paper)
         if not is_short and not paper.when and not paper.note:
-            yield Passage(lower_first(paper_name(paper)), name or phrases.PAPERS_FOR_ALL, in_case=bool(name), is_paper=True)
+            yield Passage(lower_first(paper_name(paper)), name or PAPERS_FOR_ALL, in_case=bool(name), is_paper=True, side=PAPERS)
 
 
 def _of_paper(paper: Document) -> Iterator[Passage]:
     for part in statements(paper.note) if paper.note else []:
-        yield Passage(part, bare(paper_name(paper).partition(":")[0]))
+        yield Passage(part, bare(paper_name(paper).partition(":")[0]), side=PAPERS)
 
 
 def repeats(said: str, passage: Passage) -> bool:

@@ -30,7 +30,7 @@ from retriever.search import Searcher
 from retriever.snapshots import CONTENT, ensure_index
 
 DEFAULT_FOLDER = ROOT / "tests" / "e2e" / "conversations"
-SETS = ("work", "indirect", "held", "fresh", "fresh_held", "talks", "talks_held", "all")
+SETS = ("work", "indirect", "held", "fresh", "fresh_held", "talks", "talks_held", "daily", "daily_held", "all")
 BUDGET_MS = 5_000
 """Rasa may take its time: understanding is measured here, not speed."""
 

@@ -31,9 +31,9 @@ from retriever.text import is_unaccented
 Kind = Literal["procedure", "followup", "clarify", "faq", "small_talk", "out_of_scope", "safety", "noise", "status", "handoff"]
 Accent = Literal["full", "none", "mixed"]
 Channel = Literal["web", "telegram", "zalo"]
-SetName = Literal["work", "indirect", "held", "fresh", "fresh_held", "talks", "talks_held"]
-"""``held`` ones are never looked at; ``indirect`` ones are told the long way round, ``fresh`` ones are strict about facts, both by writers
-who had not seen the code."""
+SetName = Literal["work", "indirect", "held", "fresh", "fresh_held", "talks", "talks_held", "daily", "daily_held"]
+"""``held`` ones are never looked at. ``indirect`` ones are told the long way round, ``fresh`` ones are strict about facts, ``talks``
+go on for several turns, ``daily`` ones are what a clerk hears all day, all by writers who had not seen the code."""
 AspectName = Literal["overview", "how", "documents", "fee", "time", "place", "online", "conditions", "form", "result", "legal_basis", "who"]
 
 

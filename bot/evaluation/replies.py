@@ -8,7 +8,9 @@ NO_DEFAULT_FOLDER = "Bản cài đặt này không có kèm hội thoại mẫu.
 NO_FOLDER = "Không có thư mục {folder}. Anh/chị kiểm tra lại đường dẫn ở --folder nhé."
 NO_FILES = "Thư mục {folder} không có hội thoại nào (tệp .yaml)."
 NONE_OF_SET = "Thư mục {folder} không có hội thoại nào thuộc bộ {chosen}."
-UNKNOWN_SET = "Bộ «{chosen}» không có. Anh/chị chọn work, indirect, held, fresh, fresh_held, talks, talks_held hoặc all nhé."
+UNKNOWN_SET = (
+    "Bộ «{chosen}» không có. Anh/chị chọn work, indirect, held, fresh, fresh_held, talks, talks_held, daily, daily_held hoặc all nhé."
+)
 UNREADABLE = "{file}: không đọc được tệp YAML: {reason}"
 NO_LIST = "{file}: tệp cần là một danh sách hội thoại, mỗi hội thoại bắt đầu bằng «- name:»."
 WRONG_ENTRY = "{file}, hội thoại {number}{name}: {reason}"

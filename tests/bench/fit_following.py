@@ -13,9 +13,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -33,6 +35,8 @@ from retriever.snapshots import ensure_index
 ROOT = Path(__file__).parents[2]
 FOLDS = 6
 PENALTY = 3.0
+EVERY = 3
+"""Of the questions about details one in so many: more of them would teach that talks hardly ever move."""
 Table = NDArray[np.float64]
 
 
@@ -48,7 +52,19 @@ class Message:
 async def read(folder: Path, listener: Listener, knowledge: Knowledge) -> list[Message]:
     """The messages of all talks whose procedure is known."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jsonl"))}  # noqa: ASYNC240 (a bench waits for nothing else)
-    return [one for name, text in texts.items() async for one in _messages(name, text, listener, knowledge)]
+    return [one for name, text in [*texts.items(), *_details()] async for one in _messages(name, text, listener, knowledge)]
+
+
+def _details() -> Iterator[tuple[str, str]]:
+    """Some questions about details, each as if its procedure were talked about: it still is."""
+    for file in ("tests/bench/passages_details.yaml", "tests/bot/dialogue/data/passages.yaml"):
+        asked = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))["details"]
+        sides = cycle(one.value for one in Aspect)
+        yield file, "\n".join(_talk(one["code"], one["ask"], next(sides)) for one in asked[::EVERY])
+
+
+def _talk(code: str, message: str, side: str) -> str:
+    return json.dumps({"current": code, "side": side, "message": message, "target": code})
 
 
 async def _messages(name: str, text: str, listener: Listener, knowledge: Knowledge) -> AsyncIterator[Message]:

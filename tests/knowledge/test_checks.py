@@ -205,3 +205,33 @@ def test_what_a_topic_offers_must_be_there_and_stand_once() -> None:
     assert any("1.000002" in message for message in errors(procedure(), faq(choices=[here, gone])))
     assert any("gio-lam-viec" in message for message in errors(procedure(), faq(choices=[here, itself])))
     assert any("hai lần" in message for message in errors(procedure(), faq(choices=[here, here])))
+
+
+def detail(says: str, *asks: str, about: str | None = None) -> dict[str, Any]:
+    return {"says": says, "about": about, "asks": list(asks) or ["trễ thì sao"]}
+
+
+def test_a_way_of_asking_must_lead_to_words_that_the_procedure_says() -> None:
+    late = procedure(conditions=["Khai sinh cho con trong 60 ngày kể từ ngày sinh."])
+    assert warnings(late.model_copy(update={"details": procedure(details=[detail("trong 60 ngày KỂ TỪ")]).details})) == []
+    changed = procedure(conditions=["Khai sinh cho con trong 90 ngày."], details=[detail("trong 60 ngày")])
+    assert warnings(changed) == ["«details.0.says» ghi «trong 60 ngày» mà thủ tục không còn câu nào như vậy"]
+
+
+def test_what_a_detail_stands_under_must_be_there_too() -> None:
+    told = procedure(conditions=["Nộp trong 60 ngày."], details=[detail("60 ngày", about="Người dưới 14 tuổi")])
+    assert warnings(told) == ["«details.0.about» ghi «Người dưới 14 tuổi» mà thủ tục không còn câu nào như vậy"]
+    assert warnings(procedure(conditions=["Nộp trong 60 ngày."], details=[detail("60 ngày", about="Giấy tờ cần nộp")])) == []
+
+
+def test_words_of_other_names_and_of_ways_of_asking_are_no_statement() -> None:
+    told = procedure(aliases=["khai sinh trễ hạn"], details=[detail("khai sinh trễ hạn", "khai sinh trễ hạn có sao không")])
+    assert len(warnings(told)) == 1
+
+
+def test_one_question_under_two_statements_is_a_warning() -> None:
+    told = procedure(conditions=["Nộp trong 60 ngày.", "Quá hạn thì bị phạt."])
+    twice = [detail("60 ngày", "Trễ thì sao"), detail("bị phạt", "trễ thì sao")]
+    assert warnings(told.model_copy(update={"details": procedure(details=twice).details})) == [
+        "cách hỏi chi tiết «trễ thì sao» ghi hai lần"
+    ]

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.passages import detail
+from bot.dialogue.passages import Detail, detail, find, library
 from bot.dialogue.state import Turn
 from bot.messages import Outgoing
 from knowledge.schema import Procedure
+
+LEADS, LEADS_PLAINLY = 0.75, 0.97
+"""How sure a detail must be to be all that is answered: a clerk who is asked one thing tells no other. Surer where a side was heard too."""
+
+_PLAIN = frozenset({Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.FORM})
+"""Sides that are asked for in plain words: such a question is answered first."""
 
 
 def details(turn: Turn, procedure: Procedure, aspect: Aspect, said: str) -> list[str]:
@@ -23,3 +29,14 @@ def with_detail(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect
     """An answer with the detail asked behind it."""
     lines = details(turn, procedure, aspect, said.text)
     return said.model_copy(update={"text": "\n".join([said.text, "", *lines])}) if lines else said
+
+
+def leading(turn: Turn, procedure: Procedure, aspect: Aspect) -> Detail | None:
+    """The detail where a typed message surely asks for nothing else."""
+    if len(turn.aspects) > 1 or not turn.text:
+        return None
+    found = find(library(turn.knowledge), procedure, turn.text)
+    if found is None or found.sure < LEADS or not found.is_alone:
+        return None
+    plainly = aspect in _PLAIN and aspect in turn.aspects and not (aspect is Aspect.TIME and found.is_term)
+    return None if plainly and found.sure < LEADS_PLAINLY else found

@@ -238,6 +238,15 @@ def _with_question(turn: Turn, procedure: Procedure, progress: Progress, questio
     return said.model_copy(update={"text": text, "buttons": [*_choices(procedure, progress, question), *said.buttons[:FOLLOW_UPS]]})
 
 
+def beside(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect, confidence: float | None) -> Act:
+    """An answer for which the citizen's case does not matter; what was told of it is kept."""
+    kept = _progress(turn, procedure).concerning(whom(turn.text))
+    progress = kept.learned(answers_in(procedure, turn.text, kept.answers))
+    offer = _button(procedure, _way_on(procedure, progress), GuideAction.START)
+    reply = said.model_copy(update={"buttons": [offer, *said.buttons]})
+    return Act([reply], Outcome.ANSWERED, procedure.code, aspect, None, confidence, _remember(progress, aspect))
+
+
 def _heard(answers: Sequence[ChecklistAnswer]) -> list[str]:
     """What was understood without asking."""
     return [guide_phrases.chosen(answers)] if answers else []

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import phrases, replies
-from bot.dialogue.answers import answer, answer_case
+from bot.dialogue.answers import answer, answer_case, answer_detail
 from bot.dialogue.answers import buttons as next_buttons
 from bot.dialogue.aspects import Aspect, aspect_of, button_value, case_button, faq_button, parse_button, parse_faq
 from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
+from bot.dialogue.passages import Detail
 from bot.dialogue.skills import guiding
-from bot.dialogue.skills.details import with_detail
+from bot.dialogue.skills.details import leading, with_detail
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing, SourceNote
 from knowledge.schema import Choice, Faq, Procedure, Unknown
@@ -44,12 +45,23 @@ def procedure(turn: Turn, code: str, aspect: Aspect, confidence: float | None = 
     found = turn.knowledge.procedures.get(code)
     if found is None:
         return Act([Outgoing(text=replies.CODE_NOT_HERE.format(code=code))], Outcome.UNKNOWN)
-    if found.questions:
+    if detail := leading(turn, found, aspect):
+        act = _detail(turn, found, aspect, detail, confidence)
+    elif found.questions:
         act = guiding.guided(turn, found, aspect, confidence)
     else:
         said = with_detail(turn, found, with_case_buttons(answer(found, aspect, today=turn.today), found, aspect), aspect)
         act = Act([said], Outcome.ANSWERED, code, aspect, None, confidence, {"procedure_code": code, "aspect": aspect, "unknowns": 0})
-    return replace(act, replies=[_with_news(act.replies[0], aspect, turn.knowledge.changed.get(code, ()))])
+    return replace(act, replies=[_with_news(act.replies[0], act.aspect or aspect, turn.knowledge.changed.get(code, ()))])
+
+
+def _detail(turn: Turn, found: Procedure, aspect: Aspect, detail: Detail, confidence: float | None) -> Act:
+    """The detail asked, alone: whether something may be done is a condition, wherever it is told."""
+    side = aspect if aspect is Aspect.CONDITIONS and detail.side is Aspect.HOW else detail.side
+    said = answer_detail(found, side, detail.said, today=turn.today)
+    if found.questions:
+        return guiding.beside(turn, found, said, side, confidence)
+    return Act([said], Outcome.ANSWERED, found.code, side, None, confidence, {"procedure_code": found.code, "aspect": side, "unknowns": 0})
 
 
 def case(turn: Turn, code: str, number: int) -> Act | None:

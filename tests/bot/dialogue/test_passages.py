@@ -15,6 +15,7 @@ from bot.clock import VIETNAM
 from bot.dialogue import phrases
 from bot.dialogue.answers import answer
 from bot.dialogue.aspects import LABELS, Aspect, button_value
+from bot.dialogue.formats import lower_first
 from bot.dialogue.passages import FULL, detail, find, library, passages_of
 from bot.dialogue.service import DialogueService
 from bot.messages import Incoming, Outgoing
@@ -39,7 +40,8 @@ def plain(code: str, aspect: Aspect) -> str:
 
 
 def found(code: str, ask: str, said: str | None = None) -> list[str]:
-    return find(library(base()), base().procedures[code], ask, plain(code, Aspect.OVERVIEW) if said is None else said)
+    told = find(library(base()), base().procedures[code], ask, plain(code, Aspect.OVERVIEW) if said is None else said)
+    return list(told.said) if told else []
 
 
 def says(text: str, parts: list[str]) -> bool:
@@ -203,10 +205,16 @@ def test_a_number_told_finds_the_statement_whose_bounds_it_keeps(code: str, ask:
     assert told and all(part in one for one in told)
 
 
-async def test_a_typed_question_gets_the_detail_behind_the_answer() -> None:
+async def test_a_typed_question_for_a_detail_alone_gets_nothing_else() -> None:
     said = await Talk(LICENCE).say("đổi bằng lái xe máy, bằng cũ có được giữ lại không")
-    assert phrases.ABOUT_DETAIL in said.text and "phải nộp lại để hủy" in said.text
-    assert said.sources[0].code == LICENCE
+    first, told, *_ = said.text.split("\n")
+    assert first.endswith(f", {lower_first(phrases.ABOUT_DETAIL)}") and "phải nộp lại để hủy" in told
+    assert said.sources[0].code == LICENCE and said.buttons
+
+
+async def test_a_typed_question_for_a_side_and_a_detail_gets_the_detail_behind_the_answer() -> None:
+    said = await Talk(LICENCE).say("đổi bằng lái xe máy hết bao nhiêu tiền, bằng cũ có được giữ lại không")
+    assert said.text.index("135.000") < said.text.index(phrases.ABOUT_DETAIL) < said.text.index("phải nộp lại để hủy")
 
 
 async def test_a_tap_gets_the_plain_answer() -> None:

@@ -56,7 +56,10 @@ def test_without_the_checkout_a_folder_must_be_named(tmp_path: Path, monkeypatch
 def test_an_unknown_set_is_told_before_anything_is_prepared(evaluate: Run, tmp_path: Path) -> None:
     done = evaluate("--set", "mine")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "Bộ «mine» không có. Anh/chị chọn work, indirect, held, fresh, fresh_held, talks, talks_held hoặc all nhé.\n"
+    assert (
+        done.stderr
+        == "Bộ «mine» không có. Anh/chị chọn work, indirect, held, fresh, fresh_held, talks, talks_held, daily, daily_held hoặc all nhé.\n"
+    )
     assert not (tmp_path / "var").exists()
 
 

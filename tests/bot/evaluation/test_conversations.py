@@ -47,7 +47,10 @@ BAD_ENTRIES = [
     (data(kind=None), "«kind» còn thiếu"),
     (data(chanel="web"), "«chanel» là trường lạ"),
     (data(channel="fax"), "«channel» phải là một trong: 'web', 'telegram', 'zalo'"),
-    (data(set="mine"), "«set» phải là một trong: 'work', 'indirect', 'held', 'fresh', 'fresh_held', 'talks', 'talks_held'"),
+    (
+        data(set="mine"),
+        "«set» phải là một trong: 'work', 'indirect', 'held', 'fresh', 'fresh_held', 'talks', 'talks_held', 'daily', 'daily_held'",
+    ),
     (data(name="Chào"), "«name» không đúng dạng"),
     (data(today="mai"), "«today» phải là ngày dạng năm-tháng-ngày"),
     (data(turns=[]), "«turns» không được để trống"),
