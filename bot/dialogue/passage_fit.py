@@ -82,6 +82,8 @@ FIT: Mapping[str, float] = {
 """By feature; what is not listed counts nothing."""
 ENOUGH, SECOND = 0.45, 0.35
 """Least probability of the statement told, with those that say the same, and of a second one beside it."""
+ENOUGH_ALONE = 0.3
+"""The same where nothing else was heard that is asked."""
 SURE = 0.7
 """Least probability where the question ends with a mere side: where, how much, how, which papers."""
 EITHER, EITHER_EACH = 0.6, 0.22
@@ -117,7 +119,7 @@ class Chosen(NamedTuple):
     sure: float = 0.0
 
 
-def chosen(question: Question, readings: Sequence[Reading], weights: Weights) -> Chosen:
+def chosen(question: Question, readings: Sequence[Reading], weights: Weights, enough: float = ENOUGH) -> Chosen:
     """The statement that answers a question, and a second one where it does too; mostly none."""
     likely = probabilities(question, readings, weights)
     order = sorted(range(len(readings)), key=lambda at: (-likely[at], at))
@@ -132,7 +134,7 @@ def chosen(question: Question, readings: Sequence[Reading], weights: Weights) ->
     if question.asks_side or question.asks_papers:
         return Chosen((readings[top],), sure) if sure >= SURE else Chosen()
     both = Chosen((readings[top], readings[second]), sure + beside)
-    if sure >= ENOUGH:
+    if sure >= enough:
         return both if beside >= SECOND else Chosen((readings[top],), sure)
     return both if beside >= EITHER_EACH and sure + beside >= EITHER else Chosen()
 

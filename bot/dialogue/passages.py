@@ -17,7 +17,7 @@ from bot.dialogue.formats import bare, lower_first, unique
 from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
-from bot.dialogue.passage_fit import chosen, probabilities
+from bot.dialogue.passage_fit import ENOUGH, chosen, probabilities
 from bot.dialogue.passage_reading import Passage, Reading, Weights, Written, question_of, reading_of, weigh, written
 from bot.dialogue.passage_words import ASKS, SAYS
 from bot.dialogue.steps import steps_of
@@ -115,9 +115,9 @@ class Detail(NamedTuple):
     """Whether it is asked by when something must be done."""
 
 
-def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str) -> list[str]:
+def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str, enough: float = ENOUGH) -> list[str]:
     """The lines that answer the detail that ``text`` asks, as far as they fit behind ``said``; mostly none."""
-    found = find(library(knowledge), procedure, text, said) if text else None
+    found = find(library(knowledge), procedure, text, said, enough) if text else None
     if found is None:
         return []
     room = FULL - len(said) - len(phrases.ABOUT_DETAIL) - 2
@@ -127,13 +127,16 @@ def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str) -> 
     return [f"{phrases.ABOUT_DETAIL} {lower_first(one)}" for one in fitting]
 
 
-def find(books: Library, procedure: Procedure, text: str, said: str = "") -> Detail | None:
-    """The statements, two at most, of a procedure that answer the detail that ``text`` asks and that ``said`` does not say."""
+def find(books: Library, procedure: Procedure, text: str, said: str = "", enough: float = ENOUGH) -> Detail | None:
+    """The statements, two at most, of a procedure that answer the detail that ``text`` asks and that ``said`` does not say.
+
+    ``enough`` is the least probability of the first one, 0..1.
+    """
     if not ASKS[is_unaccented(text)].search(text):
         return None
     (readings, ways), weights = books.read(procedure), books.weights()
     question = question_of(text, procedure, readings, weights, ways)
-    found = chosen(question, readings, weights)
+    found = chosen(question, readings, weights, enough)
     passages = [reading.passage for reading in found.readings]
     new = [passage for passage in passages if not repeats(said, passage)]
     if not new or new[0] is not passages[0]:

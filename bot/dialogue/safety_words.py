@@ -47,6 +47,9 @@ IDIOMS = """
     cháy (túi|hàng|vé|chỗ!|điểm|máy|đơn|deadline|phố)
     hàng cháy
     nổ (hũ|máy|đơn|mìn|rộ)
+    nó tự (khai|làm|đi|nộp|đăng ký|điền|xin|lo|ký|viết|túc|mình|học|đứng|cài|vào|lên|ra|về|ý|nguyện|nhận|chạy|lái|nuôi|quyết|trả)
+    (thì|là|hết|tốn|mất|hồ sơ|bằng|xe máy|ô tô) tổng cộng
+    tổng cộng (là|tốn|hết|mất|bao nhiêu|mấy|phí|chi phí|tiền|khoảng|cả)
     (bán|mua|kê|đại lý|quầy|tủ|hiệu) … thuốc
     (số|hẻm|ngõ|ngách|đường|quốc lộ|tỉnh lộ|kiệt|nhà|điều|phòng|thông tư|nghị định|lộ|km) (số)? (111|113|114|115)
     (trung tâm|trạm|bệnh viện) cấp cứu

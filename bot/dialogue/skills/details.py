@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bot.dialogue.aspects import Aspect
+from bot.dialogue.passage_fit import ENOUGH, ENOUGH_ALONE
 from bot.dialogue.passages import Detail, detail, find, library
 from bot.dialogue.state import Turn
 from bot.messages import Outgoing
 from knowledge.schema import Procedure
 
-LEADS, LEADS_PLAINLY = 0.75, 0.97
-"""How sure a detail must be to be all that is answered: a clerk who is asked one thing tells no other. Surer where a side was heard too."""
+LEADS_ALONE, LEADS, LEADS_PLAINLY = 0.6, 0.75, 0.97
+"""How sure a detail must be to be all that is answered: a clerk who is asked one thing tells no other.
+
+Surer where a side was heard too, and more so where it is one that is asked for in plain words.
+"""
 
 _PLAIN = frozenset({Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.FORM})
 """Sides that are asked for in plain words: such a question is answered first."""
@@ -22,7 +26,7 @@ def details(turn: Turn, procedure: Procedure, aspect: Aspect, said: str) -> list
     """
     if len(turn.aspects) > 1 and aspect is not turn.aspects[0]:
         return []
-    return detail(turn.knowledge, procedure, turn.text or turn.state.unclear or "", said)
+    return detail(turn.knowledge, procedure, turn.text or turn.state.unclear or "", said, ENOUGH if turn.aspects else ENOUGH_ALONE)
 
 
 def with_detail(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect) -> Outgoing:
@@ -36,7 +40,7 @@ def leading(turn: Turn, procedure: Procedure, aspect: Aspect) -> Detail | None:
     if len(turn.aspects) > 1 or not turn.text:
         return None
     found = find(library(turn.knowledge), procedure, turn.text)
-    if found is None or found.sure < LEADS or not found.is_alone:
+    if found is None or found.sure < (LEADS if turn.aspects else LEADS_ALONE) or not found.is_alone:
         return None
     plainly = aspect in _PLAIN and aspect in turn.aspects and not (aspect is Aspect.TIME and found.is_term)
     return None if plainly and found.sure < LEADS_PLAINLY else found
