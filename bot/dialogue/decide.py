@@ -107,7 +107,7 @@ def _decide(turn: Turn) -> Act:
         return talk.dossier_status(turn)
     if turn.entities.procedure_codes:
         return knowledge.procedure(turn, _national(turn, turn.entities.procedure_codes[0]), _aspect(turn))
-    if (reacted := reacting.reacted(turn)) is not None:
+    if (reacted := knowledge.doubted(turn) or reacting.reacted(turn)) is not None:
         return reacted
     if (heard := guiding.heard(turn, _aspect(turn))) is not None:
         return heard

@@ -48,6 +48,9 @@ ASKS = (
 )
 """A message that asks something and does not only name a procedure: with marks, and without."""
 
+ENDS_ASKING = re.compile(r"\?|\b(?:không|khong|ko|hông|hong|chưa|chua)\W*(?:ạ|a|vậy|vay|nhỉ|ta)?\W*$", re.IGNORECASE)
+"""How a question ends; without it "em nhờ chồng đi nộp" tells who goes and does not ask who may."""
+
 TERM_ASKED = re.compile(
     r"^(?!.*\b(?:xong|ket qua|lay duoc|nhan duoc|duoc cap|co the|co giay|co)(?: (?:a|ha|vay|nhi|e|ad|em))?\W*$)"
     r"(?!.*\b(?:may|bao nhieu|bao) (?:ngay|lau|thang|bua) (?:thi |la |moi )+(?:co|xong|duoc|lay|nhan|tra|ra)\b)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.passage_fit import ENOUGH, ENOUGH_ALONE
+from bot.dialogue.passage_words import ENDS_ASKING
 from bot.dialogue.passages import Detail, detail, find, library
 from bot.dialogue.state import Turn
 from bot.messages import Outgoing
@@ -37,10 +38,16 @@ def with_detail(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect
 
 def leading(turn: Turn, procedure: Procedure, aspect: Aspect) -> Detail | None:
     """The detail where a typed message surely asks for nothing else."""
-    if len(turn.aspects) > 1 or not turn.text:
+    if len(turn.aspects) > 1 or not turn.text or _only_names(turn, procedure):
         return None
     found = find(library(turn.knowledge), procedure, turn.text)
     if found is None or found.sure < (LEADS if turn.aspects else LEADS_ALONE) or not found.is_alone:
         return None
     plainly = aspect in _PLAIN and aspect in turn.aspects and not (aspect is Aspect.TIME and found.is_term)
     return None if plainly and found.sure < LEADS_PLAINLY else found
+
+
+def _only_names(turn: Turn, procedure: Procedure) -> bool:
+    """Whether a message does no more than begin to talk about a procedure."""
+    begins = turn.intent == "name_procedure" and turn.state.procedure_code != procedure.code
+    return begins and not turn.aspects and ENDS_ASKING.search(turn.text) is None

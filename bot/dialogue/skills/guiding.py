@@ -5,7 +5,6 @@ A question of another kind leaves the guide, which keeps its answers and can be 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from bot.dialogue.checklists import told_answers
 from bot.dialogue.citizens import Citizen
 from bot.dialogue.formats import shorten, tidy
 from bot.dialogue.guide import Wish, answers_in, checklist, depends, implied, option_label, question_of, reply_in, whom, wish_in
+from bot.dialogue.passage_words import ENDS_ASKING
 from bot.dialogue.phrases import headed
 from bot.dialogue.progress import Progress
 from bot.dialogue.skills.details import details, with_detail
@@ -37,8 +37,6 @@ _KINDS: dict[Aspect, frozenset[Kind]] = {
 """What the answer about an aspect rests on."""
 _WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW, Aspect.DOCUMENTS})
 """Aspects that a reply to a question may seem to be about."""
-_ASKS = re.compile(r"\?|\b(?:không|khong|ko|hông|hong|chưa|chua)\W*(?:ạ|a|vậy|vay|nhỉ|ta)?\W*$", re.IGNORECASE)
-"""How a question ends; without it "em nhờ chồng đi nộp" tells who goes and does not ask who may."""
 _PASSING = frozenset({Outcome.SMALLTALK, Outcome.UNKNOWN})
 """What leaves the question open: the next reply may still answer it."""
 _LEAVING = frozenset({Outcome.ANSWERED, Outcome.UNKNOWN, Outcome.STATUS, Outcome.OUT_OF_SCOPE, Outcome.SMALLTALK})
@@ -97,7 +95,7 @@ def heard(turn: Turn, aspect: Aspect) -> Act | None:
     procedure = turn.knowledge.procedures.get(progress.code) if progress else None
     if progress is None or procedure is None or turn.state.procedure_code != procedure.code:
         return None
-    is_statement = aspect in _WIDE or (aspect is Aspect.WHO and not _ASKS.search(turn.text))
+    is_statement = aspect in _WIDE or (aspect is Aspect.WHO and not ENDS_ASKING.search(turn.text))
     loose = is_statement and not _names_another(turn, procedure)
     question = question_of(procedure, progress.asking)
     if question is not None:

@@ -13,8 +13,9 @@ from bot.dialogue.entities import masked
 from bot.dialogue.formats import short_name, shorten
 from bot.dialogue.papers import case_name, cases_of, papers_of
 from bot.dialogue.passages import Detail
+from bot.dialogue.reactions import Reaction
 from bot.dialogue.skills import guiding
-from bot.dialogue.skills.details import leading, with_detail
+from bot.dialogue.skills.details import LEADS, leading, with_detail
 from bot.dialogue.state import Act, Turn
 from bot.messages import Button, Outcome, Outgoing, SourceNote
 from knowledge.schema import Choice, Faq, Procedure, Unknown
@@ -62,6 +63,15 @@ def _detail(turn: Turn, found: Procedure, aspect: Aspect, detail: Detail, confid
     if found.questions:
         return guiding.beside(turn, found, said, side, confidence)
     return Act([said], Outcome.ANSWERED, found.code, side, None, confidence, {"procedure_code": found.code, "aspect": side, "unknowns": 0})
+
+
+def doubted(turn: Turn) -> Act | None:
+    """What somebody was told elsewhere and asks whether it is true, where the procedure talked about says something of it."""
+    found = turn.knowledge.procedures.get(turn.state.procedure_code or "")
+    if found is None or turn.reaction is not Reaction.DOUBT:
+        return None
+    detail = leading(turn, found, Aspect.OVERVIEW)
+    return _detail(turn, found, Aspect.OVERVIEW, detail, None) if detail and detail.sure >= LEADS else None
 
 
 def case(turn: Turn, code: str, number: int) -> Act | None:
