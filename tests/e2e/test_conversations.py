@@ -10,7 +10,17 @@ from bot.evaluation.report import table
 from bot.settings import Settings
 from tests.e2e.conftest import Service
 
-LEAST_RIGHT = {"work": 0.93, "indirect": 0.92, "held": 0.82, "fresh": 0.74, "fresh_held": 0.66, "talks": 0.64, "talks_held": 0.3}
+LEAST_RIGHT = {
+    "work": 0.93,
+    "indirect": 0.92,
+    "held": 0.82,
+    "fresh": 0.74,
+    "fresh_held": 0.66,
+    "talks": 0.64,
+    "talks_held": 0.3,
+    "daily": 0.5,
+    "daily_held": 0.28,
+}
 """Shares of wholly right dialogues below which something has broken; the README has the measured ones."""
 
 
