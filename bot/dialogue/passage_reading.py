@@ -179,22 +179,24 @@ def weigh(readings: Sequence[Reading]) -> Weights:
     return Weights((marked, bare), rare)
 
 
-Written = tuple[Ways, Ways]
-"""The ways of asking for the statements of a procedure, with marks and without."""
+class Written:
+    """The ways of asking for the statements of a procedure, read when they are first compared: most talks are typed in one manner."""
+
+    def __init__(self, procedure: Procedure, asks: Sequence[Sequence[str]]) -> None:
+        """``asks`` are those of each statement."""
+        self._procedure, self._asks = procedure, asks
+        self._ways: dict[bool, Ways] = {}
+
+    def ways(self, unmarked: bool) -> Ways:
+        """Those with marks, or without."""
+        if unmarked not in self._ways:
+            core = _core(self._procedure.name, tuple(self._procedure.aliases), unmarked)
+            asked = {at: [_way(question_tokens(ask), unmarked) for ask in ones] for at, ones in enumerate(self._asks) if ones}
+            self._ways[unmarked] = Ways(asked, core)
+        return self._ways[unmarked]
 
 
-def written(procedure: Procedure, asks: Sequence[Sequence[str]]) -> Written:
-    """The ways of asking for each statement, read."""
-    asked = {at: [question_tokens(ask) for ask in ones] for at, ones in enumerate(asks) if ones}
-
-    def ways(unmarked: bool) -> Ways:
-        core = _core(procedure.name, tuple(procedure.aliases), unmarked)
-        return Ways({at: [_way(one, unmarked) for one in ones] for at, ones in asked.items()}, core)
-
-    return ways(False), ways(True)
-
-
-def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], weights: Weights, ways: Written) -> Question:
+def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], weights: Weights, written: Written) -> Question:
     """A question about a procedure, read."""
     unmarked = is_unaccented(text)
     syllables = question_tokens(text)
@@ -222,7 +224,7 @@ def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], we
         asks_side=SIDE_ASKED.search(plain) is not None and not term,
         asks_papers=PAPERS_ASKED.search(plain) is not None,
         alone=not any(_asks_plainly(part) for part in _PARTS.split(fold(text))),
-        alike={readings[at].passage: alike for at, alike in ways[unmarked].alike(_way(syllables, unmarked)).items()},
+        alike={readings[at].passage: alike for at, alike in written.ways(unmarked).alike(_way(syllables, unmarked)).items()},
     )
 
 

@@ -18,7 +18,7 @@ from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
 from bot.dialogue.passage_fit import ENOUGH, chosen, probabilities
-from bot.dialogue.passage_reading import Passage, Reading, Weights, Written, question_of, reading_of, weigh, written
+from bot.dialogue.passage_reading import Passage, Reading, Weights, Written, question_of, reading_of, weigh
 from bot.dialogue.passage_words import ASKS, SAYS
 from bot.dialogue.steps import steps_of
 from knowledge.schema import PAPERS_FOR_ALL, Case, Document, Procedure, Unknown
@@ -59,7 +59,7 @@ class Library:
         found = self._read.get(key)
         if found is None:
             passages = passages_of(procedure)
-            found = self._read[key] = tuple(map(reading_of, passages)), written(procedure, [asks_of(procedure, one) for one in passages])
+            found = self._read[key] = tuple(map(reading_of, passages)), Written(procedure, [asks_of(procedure, one) for one in passages])
             if len(self._read) > KEPT:
                 self._read.pop(next(iter(self._read)), None)
         return found
