@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.dialogue.passages import asked, library
 from bot.dialogue.persons import only_persons
@@ -27,6 +27,8 @@ NONE = ""
 SURE = 0.8
 """Share of the best candidate from which it is followed."""
 HALF = 0.5
+SCORE = 30.0
+"""What a hit has that is told by a statement that answers, not by the search."""
 COURTEOUS = 0.4
 """Confidence in small talk from which a message without a side is no more than that."""
 _LOW, _FAR = -6.0, -2.5
@@ -73,6 +75,20 @@ def following(turn: Turn, current: Procedure, found: Found) -> Following:
     hits = [hit for hits in (found.alone, found.field, found.topic) for hit in hits if hit.id == ids[best]]
     likely = max((hit.probability for hit in hits), default=0.0), max((hit.inside for hit in hits), default=0.0)
     return Following(ids[best], share, next(iter(hits), None), *likely)
+
+
+def after_faq(turn: Turn) -> Turn | None:
+    """The message with the procedure of the FAQ just answered that tells the detail it asks; None where none plainly does."""
+    answered = turn.knowledge.faqs.get(turn.state.faq_id or "")
+    best = turn.hits[0] if turn.hits else None
+    if answered is None or turn.state.procedure_code is not None or (best and turn.is_sure_of(best) and not turn.is_topic(best)):
+        return None
+    known = [turn.knowledge.procedures[code] for code in answered.procedures if code in turn.knowledge.procedures]
+    told = {one.code: asked(library(turn.knowledge), one, turn.text).answered for one in known}
+    meant = max(known, key=lambda one: told[one.code], default=None)
+    if meant is None or told[meant.code] < HALF:
+        return None
+    return replace(turn, hits=[Hit("procedure", meant.code, meant.name, SCORE, SURE, SURE), *turn.hits], corrected=True)
 
 
 def may_follow(turn: Turn, current: Procedure) -> bool:

@@ -13,7 +13,7 @@ from bot.dialogue.asking import aspects_in, halves, has_object, paired
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button, parse_faq
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
-from bot.dialogue.following import HALF, SURE, Found, following, may_follow
+from bot.dialogue.following import HALF, SURE, Found, after_faq, following, may_follow
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
@@ -111,7 +111,7 @@ class Listener:
                     return corrected
             elif aspects:
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
-        if (followed := await self._followed(turn)) is not None:
+        if (followed := await self._followed(turn) or after_faq(turn)) is not None:
             return followed
         return await self._with_context(await self._focused(await self._without_purpose(self._completed(turn, whole))))
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.entities import extract
-from bot.dialogue.following import MOST, NONE, WEIGHTS, Found, candidates, features, following, may_follow, words_of
+from bot.dialogue.following import MOST, NONE, WEIGHTS, Found, after_faq, candidates, features, following, may_follow, words_of
 from bot.dialogue.listening import Listener
 from bot.dialogue.sides import aspects_in
 from bot.dialogue.state import State, Turn
 from bot.messages import Outcome, Reply
 from bot.nlu.client import guess
-from knowledge.schema import Faq
+from knowledge.schema import Detail, Faq
 from knowledge.store import Knowledge, assemble
 from retriever.calibration import Thresholds
 from retriever.queries import matter
@@ -242,3 +242,34 @@ async def test_what_was_said_before_is_repeated_of_what_is_talked_about(talk: Sh
     await talk.say("đăng ký kết hôn bao nhiêu tiền")
     reply = await talk.say("nãy bạn nói mấy ngày ấy nhỉ")
     assert about(reply) == (Outcome.ANSWERED, MARRIAGE) and days(MARRIAGE) in said(reply)
+
+
+LATE = {"says": "chậm nhất 60 ngày", "asks": ["cưới lâu rồi mới làm giấy có bị phạt không", "trễ hẹn thì sao"]}
+
+
+def after_the_faq(text: str, *hits: Hit, faq_id: str | None = ASKED.id, current: str | None = None) -> str | None:
+    """The procedure that a message after the FAQ is taken to ask a detail of."""
+    told = [
+        one.model_copy(update={"conditions": ["Đăng ký chậm nhất 60 ngày."], "details": [Detail.model_validate(LATE)]})
+        if one.code == MARRIAGE
+        else one
+        for one in KNOWN.procedures.values()
+    ]
+    state = State(faq_id=faq_id, procedure_code=current)
+    turn = Turn(text, matter(text), extract(text), guess(text), list(hits), state, assemble([*told, ASKED]), START.date())
+    found = after_faq(turn)
+    return found.hits[0].id if found else None
+
+
+def test_a_detail_asked_after_an_faq_is_of_the_procedure_that_the_faq_names() -> None:
+    assert after_the_faq("cưới lâu rồi giờ mới làm giấy có bị phạt không") == MARRIAGE
+    assert after_the_faq("cuoi lau roi gio moi lam giay co bi phat khong") == MARRIAGE
+    assert after_the_faq("xe tải chở đất ban đêm có được không") is None
+
+
+def test_without_an_faq_or_within_a_talk_or_with_a_sure_find_it_is_not_looked_for() -> None:
+    ask = "cưới lâu rồi giờ mới làm giấy có bị phạt không"
+    assert after_the_faq(ask, faq_id=None) is None
+    assert after_the_faq(ask, current=BIRTH) is None
+    assert after_the_faq(ask, Hit("procedure", BIRTH, "Đăng ký khai sinh", 40.0, 0.97, 0.99)) is None
+    assert after_the_faq(ask, Hit("procedure", BIRTH, "Đăng ký khai sinh", 4.0, 0.05, 0.05)) == MARRIAGE
