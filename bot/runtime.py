@@ -134,7 +134,8 @@ class Runtime:
         """The dialogue, as soon as it is there. Raises NotReadyError when it takes longer."""
         if self.parts is None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ready.wait(), patience_s)
+                async with asyncio.timeout(patience_s):
+                    await self._ready.wait()
         if self.parts is None:
             raise NotReadyError
         return self.parts.dialogue

@@ -66,7 +66,8 @@ class Pump(Generic[T]):
                 self._start(piece)
             if (len(taken) < free or not free) and not self._stopping:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._told.wait(), POLL_S)
+                    async with asyncio.timeout(POLL_S):
+                        await self._told.wait()
 
     async def _take(self, limit: int) -> Sequence[T]:
         try:

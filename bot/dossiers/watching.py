@@ -80,7 +80,8 @@ class Watching:
             self._watches.stirred.clear()
             await self._tick()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._watches.stirred.wait(), LOOK_S)
+                async with asyncio.timeout(LOOK_S):  # wait_for would swallow a cancellation that comes with the event
+                    await self._watches.stirred.wait()
 
     async def _tick(self) -> None:
         """One round; each part is done whatever becomes of the others."""

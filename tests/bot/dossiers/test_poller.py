@@ -354,3 +354,10 @@ async def test_a_watch_that_cannot_be_read_holds_up_no_other(world: World) -> No
     world.system.has(OTHER, S.PROCESSING)
     await world.later()
     assert len(await world.told(conversation)) == 1
+
+
+async def test_work_ends_though_it_is_stirred_at_the_moment_of_the_stop(world: World) -> None:
+    async with asyncio.timeout(10):
+        async with world.watching.running():
+            await asyncio.sleep(0.1)
+            world.watches.stirred.set()
