@@ -123,7 +123,7 @@ def chosen(question: Question, readings: Sequence[Reading], weights: Weights, en
     """The statement that answers a question, and a second one where it does too; mostly none."""
     likely = probabilities(question, readings, weights)
     order = sorted(range(len(readings)), key=lambda at: (-likely[at], at))
-    if not order or likely[order[0]] < EITHER_EACH:
+    if question.plain or not order or likely[order[0]] < EITHER_EACH:
         return Chosen()
     top, *others = order
     together = likely[top] >= ALONE

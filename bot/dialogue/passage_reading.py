@@ -23,6 +23,7 @@ from bot.dialogue.passage_words import (
     BARE_STEP,
     DAYS_ASKED,
     FILES_IN_TERM,
+    MEASURES,
     NOISE,
     NUMBER_ASKED,
     OFFICE_TERMS,
@@ -139,6 +140,8 @@ class Question:
     asks_papers: bool
     alone: bool
     """Whether no part of it asks for one of those sides."""
+    plain: bool
+    """Whether it asks for one of them and says nothing else."""
     alike: Mapping[Passage, Likeness]
     """How alike it is to what a statement is asked with."""
 
@@ -223,6 +226,7 @@ def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], we
         asks_days=DAYS_ASKED.search(plain) is not None,
         asks_side=SIDE_ASKED.search(plain) is not None and not term,
         asks_papers=PAPERS_ASKED.search(plain) is not None,
+        plain=not term and _asks_plainly(text) and not bag.words - core - MEASURES,
         alone=not any(_asks_plainly(part) for part in _PARTS.split(fold(text))),
         alike={readings[at].passage: alike for at, alike in written.ways(unmarked).alike(_way(syllables, unmarked)).items()},
     )

@@ -22,6 +22,11 @@ ASKING = _words("""
 """)
 """Words that carry no matter of their own; a statement is not found by them."""
 
+MEASURES = _words(
+    "ngày ngay bữa bua hôm hom lâu lau tháng thang tuần tuan giờ gio tiền tien phí phi lệ đồng dong khoảng khoang chừng chung tầm"
+)
+"""What a side is counted in: "mấy ngày có" asks for nothing else."""
+
 NOISE = re.compile(
     r"(?<!\S)(?:công an|cán bộ|đăng ký|thủ tục|lệ phí|trực tuyến|trực tiếp|giấy tờ|hồ sơ|chuẩn bị|quy trình|kết quả|có sao"
     r"|làm sao|làm ơn|cụ thể|hướng dẫn"

@@ -247,3 +247,11 @@ async def test_two_sides_asked_at_once_get_the_detail_once() -> None:
         Incoming(conversation_id=None, text="thông báo lưu trú lệ phí bao nhiêu, nộp ở đâu, khách ngủ lại phải báo trước mấy giờ")
     )
     assert sum(reply.text.count(phrases.ABOUT_DETAIL) for reply in told.replies) <= 1
+
+
+@pytest.mark.parametrize(
+    "ask", ["mấy ngày có", "may ngay co vay em", "mất mấy ngày", "chừng mấy bữa thì xong ạ", "het bao nhieu tien", "nộp ở đâu"]
+)
+@pytest.mark.parametrize("code", [RESIDENCE, GUEST, "1.001193", "1.000894", "1.013076"])
+def test_a_bare_side_never_gets_a_detail(code: str, ask: str) -> None:
+    assert found(code, ask, said="") == []
