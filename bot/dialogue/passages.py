@@ -132,7 +132,7 @@ def find(books: Library, procedure: Procedure, text: str, said: str = "", enough
 
     ``enough`` is the least probability of the first one, 0..1.
     """
-    if not ASKS[is_unaccented(text)].search(text):
+    if not _asks(text):
         return None
     (readings, ways), weights = books.read(procedure), books.weights()
     question = question_of(text, procedure, readings, weights, ways)
@@ -143,6 +143,12 @@ def find(books: Library, procedure: Procedure, text: str, said: str = "", enough
         return None
     alone = question.alone and not question.asks_days
     return Detail(tuple(unique(passage.said for passage in new)), new[0].side, found.sure, alone, question.term)
+
+
+def _asks(text: str) -> bool:
+    """Whether a message asks something; its last word may be "không" or "hông" with letters in another order."""
+    last = fold(text.lower()).rstrip(" .!").rpartition(" ")[2]
+    return ASKS[is_unaccented(text)].search(text) is not None or sorted(last) in (sorted("khong"), sorted("hong"))
 
 
 def passages_of(procedure: Procedure) -> list[Passage]:

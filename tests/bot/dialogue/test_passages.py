@@ -255,3 +255,13 @@ async def test_two_sides_asked_at_once_get_the_detail_once() -> None:
 @pytest.mark.parametrize("code", [RESIDENCE, GUEST, "1.001193", "1.000894", "1.013076"])
 def test_a_bare_side_never_gets_a_detail(code: str, ask: str) -> None:
     assert found(code, ask, said="") == []
+
+
+@pytest.mark.parametrize("ask", ["hop dong viet tay co chiu hnog", "hợp đồng viết tay có chịu hôgn"])
+def test_a_question_whose_asking_word_is_mistyped_is_one(ask: str) -> None:
+    assert any("không bắt buộc phải công chứng" in one for one in found(RESIDENCE, ask, said=""))
+
+
+@pytest.mark.parametrize("told", ["tôi thuê trọ", "em là công nhân", "cho một người", "dạ em hiểu rồi", "để em hỏi chồng em đã"])
+def test_what_only_tells_gets_no_detail(told: str) -> None:
+    assert found(RESIDENCE, told, said="") == []
