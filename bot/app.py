@@ -38,6 +38,7 @@ from bot.channels.webhooks import webhooks_router
 from bot.clock import utc_now
 from bot.db import Database
 from bot.dialogue.entities import extract
+from bot.dialogue.message_classifier import classified
 from bot.dialogue.passages import library
 from bot.dialogue.safety import assess
 from bot.dialogue.service import DialogueService
@@ -287,6 +288,7 @@ class OwnAssembly:
             asks(text)
         knowledge = load_content(folder / CONTENT)
         library(knowledge).weights()
+        classified(WARM_UP)
         return knowledge, searcher
 
     async def nlu_status(self) -> NluStatus:

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.dialogue.asking import has_object
-from bot.dialogue.aspects import Aspect, aspect_of
+from bot.dialogue.aspects import Aspect
 from bot.dialogue.continuing import continues, recalled
 from bot.dialogue.listening import SHORT, offered, only_tells
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
-from bot.dialogue.sides import side_asked, side_kept
+from bot.dialogue.side_choice import side_of
 from bot.dialogue.skills import guiding, knowledge, offices, reacting, talk
 from bot.dialogue.state import LEAST_FOUND, Act, Turn
 from bot.messages import Outcome, Outgoing
-from bot.nlu.client import find_cues, guess
+from bot.nlu.client import find_cues
 from knowledge.schema import Unknown
 from retriever.queries import actions, matter
 from retriever.search import Hit
@@ -106,22 +106,27 @@ def _decide(turn: Turn) -> Act:
     if turn.entities.dossier_codes or (not turn.entities.procedure_codes and _is_number(turn.text)):
         return talk.dossier_status(turn)
     if turn.entities.procedure_codes:
-        return knowledge.procedure(turn, _national(turn, turn.entities.procedure_codes[0]), _aspect(turn))
+        return _of_procedure(turn, _national(turn, turn.entities.procedure_codes[0]))
     if (reacted := knowledge.doubted(turn) or reacting.reacted(turn)) is not None:
         return reacted
-    if (heard := guiding.heard(turn, _aspect(turn))) is not None:
+    if (heard := guiding.heard(turn, side_of(turn, turn.state.procedure_code))) is not None:
         return heard
     if (about_place := offices.continued(turn) or offices.renamed(turn)) is not None:
         return about_place
     if (code := recalled(turn)) is not None:
-        return knowledge.procedure(turn, code, _aspect(turn), turn.sure)
-    if turn.follows or (turn.follows is None and continues(turn, _aspect(turn))):
-        return knowledge.procedure(turn, turn.state.procedure_code or "", _aspect(turn), turn.sure)
+        return _of_procedure(turn, code, turn.sure)
+    if turn.follows or (turn.follows is None and continues(turn, side_of(turn, turn.state.procedure_code))):
+        return _of_procedure(turn, turn.state.procedure_code or "", turn.sure)
     if turn.intent in _SKILLS and _talk_wins(turn):
         return _talk(turn)
     if turn.intent.startswith("oos_") and _scope_wins(turn) and not _only_sounds_so(turn):
         return knowledge.perhaps(turn, talk.out_of_scope(turn))
     return _from_hits(turn)
+
+
+def _of_procedure(turn: Turn, code: str, confidence: float | None = None) -> Act:
+    """The side that is asked of a procedure."""
+    return knowledge.procedure(turn, code, side_of(turn, code), confidence)
 
 
 def with_other_sides(turn: Turn, act: Act) -> Act:
@@ -163,7 +168,7 @@ def _in_one(before: Sequence[Outgoing], after: Sequence[Outgoing]) -> list[Outgo
 
 def _alarms(turn: Turn, safety: Safety) -> tuple[Alarm, ...]:
     """What the rules found; else what the language model is sure of, unless papers are asked for."""
-    if safety.alarms and not safety.certain and guiding.heard(turn, _aspect(turn)) is not None:
+    if safety.alarms and not safety.certain and guiding.heard(turn, side_of(turn, turn.state.procedure_code)) is not None:
         return ()
     if safety.alarms or safety.paperwork or turn.intent not in _DANGERS or turn.best >= turn.thresholds.answer:
         return safety.alarms
@@ -202,16 +207,17 @@ def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in likely if hit in turn.hits]
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
-        return knowledge.clarify(turn, around, _aspect(turn), knowledge.MOST_AROUND)
+        return knowledge.clarify(turn, around, side_of(turn), knowledge.MOST_AROUND)
     if (closer := _closer_faq(turn, best) or _closer_procedure(turn, likely[0])) is not None:
         return answer_hit(turn, closer)
     if alike := [hit for hit in turn.hits if hit is not best and _are_alike(turn, best, hit)]:
-        return knowledge.clarify(turn, [best, *alike, *(hit for hit in likely if hit is not best and hit not in alike)], _aspect(turn))
+        others = (hit for hit in likely if hit is not best and hit not in alike)
+        return knowledge.clarify(turn, [best, *alike, *others], side_of(turn, best.id))
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     alone = _names_act_alone(turn) and any(best.score - hit.score < WIDEST_GAP for hit in turn.hits if hit is not best)
     if not rivals and turn.is_sure_of(best) and not alone:
         return answer_hit(turn, best)
-    return knowledge.clarify(turn, likely, _aspect(turn))
+    return knowledge.clarify(turn, likely, side_of(turn, best.id))
 
 
 def _topic_of(turn: Turn, likely: Sequence[Hit]) -> Hit | None:
@@ -294,10 +300,10 @@ def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
 def answer_hit(turn: Turn, hit: Hit) -> Act:
     """Answer from a hit: an FAQ as it stands, a procedure by the aspect asked."""
     if hit.kind == "faq":
-        return knowledge.faq(turn, hit.id, hit.probability, _aspect(turn))
+        return knowledge.faq(turn, hit.id, hit.probability, side_of(turn))
     if hit.twins:
-        return knowledge.which_office(turn, hit, _aspect(turn))
-    return knowledge.procedure(turn, hit.id, _aspect(turn), hit.probability)
+        return knowledge.which_office(turn, hit, side_of(turn, hit.id))
+    return _of_procedure(turn, hit.id, hit.probability)
 
 
 def _talk(turn: Turn) -> Act:
@@ -316,13 +322,6 @@ def _faq(turn: Turn) -> Hit | None:
     best = turn.hits[0].inside if turn.hits else 0.0
     likely = (hit for hit in turn.hits if (hit.inside if sure else max(hit.probability, turn.worth(hit))) >= turn.likely)
     return next((hit for hit in likely if hit.kind == "faq" and hit.inside >= HALF * best and hit.probability >= LEAST_FOUND), None)
-
-
-def _aspect(turn: Turn) -> Aspect:
-    """The side that the message leaves out, or that its phrases or its intent ask ("chào shop, ... mất tiền không?")."""
-    before = turn.state.aspect if turn.state.procedure_code is not None else None
-    asked = side_kept(turn.text, before) or side_asked(turn.text, turn.aspects, aspect_of(turn.intent), turn.sure)
-    return asked or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
 
 
 def _national(turn: Turn, code: str) -> str:

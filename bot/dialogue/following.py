@@ -1,17 +1,18 @@
 """What the next message of a talk is about: still the procedure talked about, another one, a general question, or nothing for the state.
 
 A linear model ranks the candidates that three searches bring: of the message alone, of the message with the topic, and within the field
-talked about. Its weights were fitted on the talks in ``tests/bench/talks`` by ``python -m tests.bench.fit_following``.
+talked about. Its weights were fitted on the talks of ``bot.dialogue.examples`` by ``python -m tests.bench.fit_following``.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.dialogue.passages import asked, library
+from bot.dialogue.message_classifier import Going
+from bot.dialogue.passages import library
 from bot.dialogue.persons import only_persons
 from bot.dialogue.state import Turn
 from knowledge.schema import Procedure
@@ -33,6 +34,8 @@ COURTEOUS = 0.4
 """Confidence in small talk from which a message without a side is no more than that."""
 _LOW, _FAR = -6.0, -2.5
 """What stands for a probability and a lead where a search did not find a candidate."""
+LEAST_SHARE = 0.001
+"""What a share counts that is smaller, or not told."""
 _MARK = re.compile(r"^(?:(?:the|vay|a|uh|uhm|da|o|roi|ma|u|thi) )*(?:con|neu|lo|gia su|nho|the|vay|roi|ma|thi)\b")
 _PAPER = "(?:giay|to|the|bang|so|tam|cuon|bia|don)(?: giay| the| bang)?"
 THIS_PAPER = rf"{_PAPER} (?:nay|do|ay|no)"
@@ -84,7 +87,7 @@ def after_faq(turn: Turn) -> Turn | None:
     if answered is None or turn.state.procedure_code is not None or (best and turn.is_sure_of(best) and not turn.is_topic(best)):
         return None
     known = [turn.knowledge.procedures[code] for code in answered.procedures if code in turn.knowledge.procedures]
-    told = {one.code: asked(library(turn.knowledge), one, turn.text).answered for one in known}
+    told = {one.code: library(turn.knowledge).ask(one, turn.text).answered for one in known}
     meant = max(known, key=lambda one: told[one.code], default=None)
     if meant is None or told[meant.code] < HALF:
         return None
@@ -114,7 +117,7 @@ def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> li
     return [*_common(turn, current, found, candidate), *(_staying(turn, current) if stays else [0.0] * _STAYING), *[0.0] * _NOTHING]
 
 
-_COMMON, _STAYING, _NOTHING = 17, 17, 7
+_COMMON, _STAYING, _NOTHING = 17, 19, 8
 
 
 def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
@@ -151,6 +154,7 @@ def _staying(turn: Turn, current: Procedure) -> list[float]:
     told = len(turn.matter.split())
     acts = actions(turn.text)
     best = turn.hits[0] if turn.hits else None
+    asked, going = library(turn.knowledge).ask(current, turn.text), turn.heard.going
     return [
         1.0,
         min(told, 12) / 4,
@@ -167,7 +171,10 @@ def _staying(turn: Turn, current: Procedure) -> list[float]:
         float(acts > 0 and not acts & actions(current.name)),
         float(only_persons(turn.matter)),
         float(turn.intent.startswith("ask_")) * turn.sure,
-        *asked(library(turn.knowledge), current, turn.text),
+        asked.like,
+        asked.answered,
+        _log(going, Going.ON) - _log(going, Going.AWAY),
+        _log(going, Going.ON) - _log(going, Going.NOWHERE),
     ]
 
 
@@ -183,7 +190,12 @@ def _none(turn: Turn) -> list[float]:
         best.score / 50 if best else 0.0,
         min(len(turn.matter.split()), 12) / 4,
         float(bool(turn.aspects)),
+        _log(turn.heard.going, Going.NOWHERE) - _log(turn.heard.going, Going.AWAY),
     ]
+
+
+def _log(shares: Mapping[Going, float], way: Going) -> float:
+    return math.log(max(shares.get(way, 0.0), LEAST_SHARE))
 
 
 _TALK = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "yes", "no", "abuse", "start_over"})
@@ -234,45 +246,48 @@ _kept = _Kept()
 
 
 WEIGHTS: tuple[float, ...] = (
-    0.3543,
-    0.1875,
-    0.623,
-    -0.504,
-    0.1618,
-    0.0589,
-    -0.0629,
-    2.5692,
-    0.1931,
-    0.9569,
-    0.7421,
-    0.9436,
-    0.778,
-    -0.5135,
-    1.3726,
-    0.1735,
-    1.0486,
-    2.0577,
-    -0.4084,
-    1.4841,
-    -0.1552,
-    -1.3326,
-    1.9103,
-    -0.2055,
-    0.0287,
-    -1.3117,
-    0.7675,
-    0.2423,
-    -2.3043,
-    -0.6832,
-    0.314,
-    1.7054,
-    6.8631,
-    2.565,
-    1.8307,
-    0.5809,
-    0.3013,
-    -0.4464,
-    0.2913,
-    -0.6314,
-    -1.7328,
+    0.4278,
+    0.2486,
+    0.5923,
+    -0.7988,
+    0.1676,
+    0.0472,
+    -0.2847,
+    2.1282,
+    0.0705,
+    1.2714,
+    0.042,
+    -0.3466,
+    0.7455,
+    -0.1504,
+    1.3089,
+    0.2688,
+    0.8008,
+    2.5096,
+    0.0968,
+    5.2272,
+    1.7762,
+    -0.5578,
+    0.8201,
+    -0.0329,
+    0.1235,
+    -2.2578,
+    0.4388,
+    -0.2731,
+    -0.6855,
+    0.0631,
+    -1.6794,
+    0.5695,
+    4.6339,
+    4.0573,
+    0.8899,
+    -0.0345,
+    2.7838,
+    0.5006,
+    0.1265,
+    -0.2692,
+    0.0089,
+    -0.0323,
+    -2.2567,
+    1.2914,
 )

@@ -14,6 +14,7 @@ from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button, par
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
 from bot.dialogue.following import HALF, SURE, Found, after_faq, following, may_follow
+from bot.dialogue.message_classifier import Classify, classified
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
@@ -84,11 +85,14 @@ class Finder(Protocol):
 class Listener:
     """Makes turns of texts. Holds nothing of a conversation."""
 
-    def __init__(self, knowledge: Knowledge, searcher: Finder, nlu: Understander, thresholds: Thresholds) -> None:
+    def __init__(
+        self, knowledge: Knowledge, searcher: Finder, nlu: Understander, thresholds: Thresholds, classify: Classify = classified
+    ) -> None:
         self._knowledge = knowledge
         self._searcher = searcher
         self._nlu = nlu
         self._thresholds = thresholds
+        self._classify = classify
 
     async def turn(self, text: str, state: State, at: datetime) -> Turn:
         """The turn of a text; what was corrected, and what was left out, is put right."""
@@ -98,7 +102,7 @@ class Listener:
             if not reacted.rest:
                 return await self._reaction(text, reacted.reaction, state, at)
             text = reacted.rest
-        turn = await self._plain(text, state, at)
+        turn = await self.plain(text, state, at)
         whole = await self._whole(turn)
         if whole is not None and (chosen := await self._chosen(turn, whole)) is not None:
             return chosen
@@ -132,14 +136,15 @@ class Listener:
                 return both
         return [turn]
 
-    async def _plain(self, text: str, state: State, at: datetime) -> Turn:
+    async def plain(self, text: str, state: State, at: datetime) -> Turn:
+        """A text by itself: what it names, its intent and sides, and what is found for it."""
         text = _TAG.sub(" ", text).strip() or text
         entities = extract(text)
         asked = _asked(text, entities)
         nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._found(text, asked, _age_group(text, entities.ages)))
         turn = Turn(text, matter(asked), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
         known = [hit for hit in hits if state.procedure_code is None or not turn.is_topic(hit)]
-        return replace(turn, hits=known, aspects=tuple(aspects_in(asked)))
+        return replace(turn, hits=known, aspects=tuple(aspects_in(asked)), heard=self._classify(text))
 
     async def _found(self, text: str, asked: str, group: str) -> list[Hit]:
         """What is found without the names of places, or with them where that is surer: some questions are about places."""
@@ -154,18 +159,19 @@ class Listener:
 
     async def _half(self, turn: Turn, text: str) -> Turn:
         """One of two questions; what it does not say itself, such as the side asked about, it has from the whole."""
-        half = await self._focused(await self._plain(text, turn.state, turn.at))
-        return half if half.aspects else replace(half, aspects=turn.aspects, nlu=turn.nlu)
+        half = await self._focused(await self.plain(text, turn.state, turn.at))
+        return half if half.aspects else replace(half, aspects=turn.aspects, nlu=turn.nlu, heard=turn.heard)
 
     async def _without_purpose(self, turn: Turn) -> Turn:
         """What a paper is wanted for tells nothing of how it is got: "cấp hộ chiếu để sang thăm con bên Úc"."""
         main, purpose, _ = turn.text.partition(" để ")
         if not purpose or turn.names_procedure or len(matter(main).split()) < LEAST_CLAUSE:
             return turn
-        alone = await self._plain(main, turn.state, turn.at)
+        alone = await self.plain(main, turn.state, turn.at)
         if not alone.names_procedure:
             return turn
-        return replace(turn, hits=alone.hits, nlu=turn.nlu if turn.aspects else alone.nlu)
+        told = turn if turn.aspects else alone
+        return replace(turn, hits=alone.hits, nlu=told.nlu, heard=told.heard)
 
     async def _focused(self, turn: Turn) -> Turn:
         """A story is searched again by its clause that asks, and by that one where both agree and it is the surer."""
@@ -184,7 +190,7 @@ class Listener:
         before = turn.state.unclear
         if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY:
             return None
-        return await self._plain(f"{before} {turn.text}", turn.state, turn.at)
+        return await self.plain(f"{before} {turn.text}", turn.state, turn.at)
 
     def _completed(self, turn: Turn, whole: Turn | None) -> Turn:
         """The message itself, or the whole that it is a part of."""
@@ -199,7 +205,7 @@ class Listener:
             and _REFERS.search(fold(normalize(turn.text))) is None
         )
         if turn.aspects:
-            whole = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu)
+            whole = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu, heard=turn.heard)
         if whole.names_procedure and whole.hits[0].id in offered(turn.state) and not better:
             return whole
         if len(turn.text.split()) > SHORT_TEXT or (turn.hits and turn.is_sure_of(turn.hits[0])):
@@ -224,7 +230,7 @@ class Listener:
         found = sorted((replace(hit, score=(hit.score + scores.get(hit.id, 0.0)) / 2) for hit in together), key=lambda hit: -hit.score)
         if not found or found[0].score < PLAINLY:
             return None
-        said = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu) if turn.aspects else whole
+        said = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu, heard=turn.heard) if turn.aspects else whole
         if len(found) > 1 and found[0].score - found[1].score < AHEAD:
             return replace(said, hits=found) if leads_back else None
         sure = replace(found[0], probability=max(found[0].probability, SURE), inside=1.0)
@@ -257,7 +263,7 @@ class Listener:
 
     async def found_in_talk(self, text: str, state: State, at: datetime, current: Procedure) -> tuple[Turn, Found]:
         """A message of a talk by itself, and what is found for it alone, with the topic, and within the field talked about."""
-        turn = await self._plain(text, state, at)
+        turn = await self.plain(text, state, at)
         return turn, await self._candidates(turn, current)
 
     async def _candidates(self, turn: Turn, current: Procedure) -> Found:
@@ -307,7 +313,7 @@ class Listener:
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
-        said = await self._plain(correction.wanted, turn.state, turn.at)
+        said = await self.plain(correction.wanted, turn.state, turn.at)
         age_group = _age_group(f"{correction.wanted} {current.name if current else ''}", said.entities.ages)
         found = await self._accepted(correction.wanted, correction, turn.state)
         unclear = turn.state.unclear or ""

@@ -119,9 +119,27 @@ class Chosen(NamedTuple):
     sure: float = 0.0
 
 
-def chosen(question: Question, readings: Sequence[Reading], weights: Weights, enough: float = ENOUGH) -> Chosen:
+class Asked(NamedTuple):
+    """A question to a procedure: its statements, and how likely each of them answers it, 0..1."""
+
+    question: Question
+    readings: Sequence[Reading]
+    likely: Sequence[float]
+
+    @property
+    def like(self) -> float:
+        """How alike the question is to what the procedure is asked for, 0..1."""
+        return max((sum(one) / len(one) for one in self.question.alike.values()), default=0.0)
+
+    @property
+    def answered(self) -> float:
+        """How likely the likeliest statement answers it, 0..1."""
+        return max(self.likely, default=0.0)
+
+
+def chosen(asked: Asked, enough: float = ENOUGH) -> Chosen:
     """The statement that answers a question, and a second one where it does too; mostly none."""
-    likely = probabilities(question, readings, weights)
+    question, readings, likely = asked
     order = sorted(range(len(readings)), key=lambda at: (-likely[at], at))
     if question.plain or not order or likely[order[0]] < EITHER_EACH:
         return Chosen()

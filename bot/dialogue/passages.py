@@ -17,7 +17,7 @@ from bot.dialogue.formats import bare, lower_first, unique
 from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
-from bot.dialogue.passage_fit import ENOUGH, chosen, probabilities
+from bot.dialogue.passage_fit import ENOUGH, Asked, chosen, probabilities
 from bot.dialogue.passage_reading import Passage, Reading, Weights, Written, question_of, reading_of, weigh
 from bot.dialogue.passage_words import ASKS, SAYS
 from bot.dialogue.steps import steps_of
@@ -32,6 +32,8 @@ REVISIONS = 2
 """Revisions whose libraries are kept: while a new one is loaded, the old one answers."""
 SAMPLE = 100
 """Procedures about from which the weights of words are counted: enough to tell common words, few enough for a first message."""
+LATEST = 64
+"""Questions that are kept."""
 KEPT = 200
 """Procedures whose statements are kept in memory."""
 FULL = 1700
@@ -51,17 +53,30 @@ class Library:
 
     knowledge: Knowledge
     _read: dict[tuple[object, ...], tuple[tuple[Reading, ...], Written]] = field(default_factory=dict)
+    _asked: dict[tuple[object, ...], Asked] = field(default_factory=dict)
     _weights: Weights | None = None
 
     def read(self, procedure: Procedure) -> tuple[tuple[Reading, ...], Written]:
         """The statements of a procedure, and how they are asked for."""
-        key = (procedure.code, procedure.checked, procedure.effective_from)
+        key = _key(procedure)
         found = self._read.get(key)
         if found is None:
             passages = passages_of(procedure)
             found = self._read[key] = tuple(map(reading_of, passages)), Written(procedure, [asks_of(procedure, one) for one in passages])
             if len(self._read) > KEPT:
                 self._read.pop(next(iter(self._read)), None)
+        return found
+
+    def ask(self, procedure: Procedure, text: str) -> Asked:
+        """A text as a question to a procedure; the latest are kept, for each is looked at several times."""
+        key = (*_key(procedure), text)
+        found = self._asked.get(key)
+        if found is None:
+            (readings, ways), weights = self.read(procedure), self.weights()
+            question = question_of(text, procedure, readings, weights, ways)
+            found = self._asked[key] = Asked(question, readings, tuple(probabilities(question, readings, weights)))
+            if len(self._asked) > LATEST:
+                self._asked.pop(next(iter(self._asked)), None)
         return found
 
     def weights(self) -> Weights:
@@ -71,6 +86,10 @@ class Library:
             spread = islice(codes, 0, None, max(1, len(codes) // SAMPLE))
             self._weights = weigh([reading_of(passage) for code in spread for passage in passages_of(self.knowledge.procedures[code])])
         return self._weights
+
+
+def _key(procedure: Procedure) -> tuple[object, ...]:
+    return (procedure.code, procedure.checked, procedure.effective_from)
 
 
 _LIBRARIES: dict[str, Library] = {}
@@ -84,23 +103,6 @@ def library(knowledge: Knowledge) -> Library:
             _LIBRARIES.pop(next(iter(_LIBRARIES)), None)
         found = _LIBRARIES[knowledge.revision] = Library(knowledge)
     return found
-
-
-class Asked(NamedTuple):
-    """How much a text is like a question about a detail of a procedure, 0..1: like what is asked there, and like what is said there."""
-
-    like: float = 0.0
-    answered: float = 0.0
-
-
-def asked(books: Library, procedure: Procedure, text: str) -> Asked:
-    """How much a text asks for a detail of a procedure."""
-    (readings, ways), weights = books.read(procedure), books.weights()
-    if not readings:
-        return Asked()
-    question = question_of(text, procedure, readings, weights, ways)
-    like = max((sum(one) / len(one) for one in question.alike.values()), default=0.0)
-    return Asked(like, max(probabilities(question, readings, weights)))
 
 
 class Detail(NamedTuple):
@@ -134,9 +136,8 @@ def find(books: Library, procedure: Procedure, text: str, said: str = "", enough
     """
     if not _asks(text):
         return None
-    (readings, ways), weights = books.read(procedure), books.weights()
-    question = question_of(text, procedure, readings, weights, ways)
-    found = chosen(question, readings, weights, enough)
+    asked = books.ask(procedure, text)
+    found, question = chosen(asked, enough), asked.question
     passages = [reading.passage for reading in found.readings]
     new = [passage for passage in passages if not repeats(said, passage)]
     if not new or new[0] is not passages[0]:

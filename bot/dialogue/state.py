@@ -13,6 +13,7 @@ from bot.dialogue.aspects import Aspect
 from bot.dialogue.dossier_memory import DossierMemory
 from bot.dialogue.entities import Entities
 from bot.dialogue.known_places import KnownPlace, PlaceQuestion
+from bot.dialogue.message_classifier import Heard
 from bot.dialogue.progress import Progress
 from bot.dialogue.reactions import Reaction
 from bot.dialogue.store import Also
@@ -122,6 +123,8 @@ class Turn:
     """Whether it is surely about the procedure talked about, or surely about the first hit or nothing; None where that is open."""
     reaction: Reaction | None = None
     """How it takes the last answer, where it says nothing else."""
+    heard: Heard = field(default_factory=Heard)
+    """What the words of the text alone tell."""
 
     @property
     def names_procedure(self) -> bool:

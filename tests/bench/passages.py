@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from bot.dialogue import passage_fit
 from bot.dialogue.answers import answer
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.passage_fit import chosen, features
+from bot.dialogue.passage_fit import Asked, chosen, features, probabilities
 from bot.dialogue.passage_reading import Question, Reading, Weights, question_of
 from bot.dialogue.passage_words import ASKS
 from bot.dialogue.passages import library, repeats
@@ -113,7 +113,8 @@ def _log_sum(scores: Vector) -> float:
 def measured(among: Sequence[Example], weights: Mapping[str, float]) -> list[tuple[Example, list[int]]]:
     """What each question gets with these weights."""
     passage_fit.FIT = dict(weights)
-    return [(one, [one.readings.index(reading) for reading in chosen(one.question, one.readings, one.weights).readings]) for one in among]
+    asked = [Asked(one.question, one.readings, probabilities(one.question, one.readings, one.weights)) for one in among]
+    return [(one, [one.readings.index(reading) for reading in chosen(told).readings]) for one, told in zip(among, asked, strict=True)]
 
 
 def told(results: Collection[tuple[Example, list[int]]], kind: str) -> str:

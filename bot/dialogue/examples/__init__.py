@@ -1,8 +1,8 @@
 """Messages as citizens send them, with what they are about and what they ask: what the words of a message alone tell is learnt from these.
 
 One JSON object a line, a file for each writer: ``current`` and ``side`` are what was talked about (null in a first message), ``target`` the
-procedures, "faq:" with the id of FAQs, or "none", that it is about, ``asked`` the sides that would answer it, the best first, ``says`` words
-of the statement that does, null where a mere side is asked.
+procedures, "faq:" with the id of FAQs, or "none", that it is about, ``asked`` the sides that would answer it, the best first (none where
+nobody told), ``says`` words of the statement that does, null where a mere side is asked.
 """
 
 from __future__ import annotations
