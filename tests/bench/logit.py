@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 FOLDS = 6
+LEAST = 1e-12
+"""What the share of the right ones counts that is smaller."""
 Table = NDArray[np.float64]
 
 
@@ -23,24 +25,29 @@ class Message:
     """Messages of one group share words: all are set aside together."""
     table: Table
     right: NDArray[np.bool_]
+    weight: float = 1.0
+    """How much it teaches."""
 
 
-def fitted(messages: Sequence[Message], scale: Table, penalty: float) -> Table:
-    """Weights for features divided by ``scale``; a message none of whose candidates is right teaches nothing."""
+def fitted(messages: Sequence[Message], scale: Table, penalty: float, prior: Table | None = None) -> Table:
+    """Weights for features divided by ``scale``, drawn to ``prior``; a message none of whose candidates is right teaches nothing."""
+    drawn = np.zeros(len(scale)) if prior is None else prior
     known = [one for one in messages if one.right.any()]
     starts = np.cumsum([0, *(len(one.right) for one in known)])[:-1]
     table, right = np.vstack([one.table for one in known]) / scale, np.concatenate([one.right for one in known])
     of = np.repeat(np.arange(len(known)), [len(one.right) for one in known])
+    worth = np.array([one.weight for one in known])
 
     def loss(weights: Table) -> tuple[float, Table]:
         scores = table @ weights
         shares = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
         shares /= np.add.reduceat(shares, starts)[of]
-        among = np.add.reduceat(shares * right, starts)
-        slope = table.T @ (shares - shares * right / among[of])
-        return penalty * float(weights @ weights) - float(np.log(among).sum()), 2 * penalty * weights + slope
+        among = np.maximum(np.add.reduceat(shares * right, starts), LEAST)
+        slope = table.T @ ((shares - shares * right / among[of]) * worth[of])
+        away = weights - drawn
+        return penalty * float(away @ away) - float(worth @ np.log(among)), 2 * penalty * away + slope
 
-    return np.asarray(minimize(loss, np.zeros(len(scale)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
+    return np.asarray(minimize(loss, drawn.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x)
 
 
 def shares_of(scores: Table) -> Table:
