@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.dialogue.asking import has_object
 from bot.dialogue.message_classifier import Going
 from bot.dialogue.passages import library
 from bot.dialogue.persons import only_persons
-from bot.dialogue.state import Turn
+from bot.dialogue.state import LEAST_FOUND, Turn
 from knowledge.schema import Procedure
 from knowledge.store import Knowledge
 from retriever.queries import actions
@@ -25,11 +26,11 @@ MOST = 4
 """Hits of each search that are candidates."""
 NONE = ""
 """The candidate that stands for small talk and for what is none of the state's business."""
-SURE = 0.8
-"""Share of the best candidate from which it is followed."""
+SURE, SUREST = 0.6, 0.9
+"""Share of the best candidate from which it is followed, and from which that needs no other sign."""
 HALF = 0.5
-SCORE = 30.0
-"""What a hit has that is told by a statement that answers, not by the search."""
+SCORE, FOUND = 30.0, 0.8
+"""Score and probability of what is told by a statement that answers, or was plainly chosen, not found by the search."""
 COURTEOUS = 0.4
 """Confidence in small talk from which a message without a side is no more than that."""
 _LOW, _FAR = -6.0, -2.5
@@ -63,9 +64,6 @@ class Following:
     id: str
     share: float
     hit: Hit | None = None
-    found: float = 0.0
-    inside: float = 0.0
-    """The best probabilities by which one of the searches found it."""
 
 
 def following(turn: Turn, current: Procedure, found: Found) -> Following:
@@ -76,8 +74,7 @@ def following(turn: Turn, current: Procedure, found: Found) -> Following:
     best = scores.index(top)
     share = 1 / sum(math.exp(score - top) for score in scores)
     hits = [hit for hits in (found.alone, found.field, found.topic) for hit in hits if hit.id == ids[best]]
-    likely = max((hit.probability for hit in hits), default=0.0), max((hit.inside for hit in hits), default=0.0)
-    return Following(ids[best], share, next(iter(hits), None), *likely)
+    return Following(ids[best], share, next(iter(hits), None))
 
 
 def after_faq(turn: Turn) -> Turn | None:
@@ -91,16 +88,27 @@ def after_faq(turn: Turn) -> Turn | None:
     meant = max(known, key=lambda one: told[one.code], default=None)
     if meant is None or told[meant.code] < HALF:
         return None
-    return replace(turn, hits=[Hit("procedure", meant.code, meant.name, SCORE, SURE, SURE), *turn.hits], corrected=True)
+    return replace(turn, hits=[Hit("procedure", meant.code, meant.name, SCORE, FOUND, FOUND), *turn.hits], corrected=True)
 
 
-def may_follow(turn: Turn, current: Procedure) -> bool:
+def is_courtesy(turn: Turn) -> bool:
+    """Whether a message is small talk alone, whatever is talked about."""
+    return turn.intent in _TALK and turn.sure >= COURTEOUS and not turn.aspects
+
+
+def points_at(turn: Turn, current: Procedure) -> bool:
     """Whether a message says anything by which it can be about what is talked about: a side, a word for it, or words of its text."""
-    if turn.intent in _TALK and turn.sure >= COURTEOUS and not turn.aspects:
-        return False
     said = fold(normalize(turn.text))
     asks = turn.aspects or (turn.intent.startswith("ask_") and turn.sure >= HALF)
     return bool(asks or _MARK.search(said) or _THIS.search(said)) or _belonging(turn.matter, turn.knowledge, current.code) >= HALF
+
+
+def is_named(turn: Turn, current: Procedure, meant: Following) -> bool:
+    """Whether a message says enough of another matter than what is talked about to be about it: its thing, and the search knows it."""
+    hit, known = meant.hit, turn.knowledge.procedures.get(meant.id)
+    if hit is None or (known is not None and known.field == current.field):
+        return hit is not None
+    return has_object(turn.matter) and (meant.share >= SUREST or (hit.probability >= LEAST_FOUND and hit.inside >= HALF))
 
 
 def candidates(current: str, found: Found) -> list[str]:
@@ -246,48 +254,48 @@ _kept = _Kept()
 
 
 WEIGHTS: tuple[float, ...] = (
-    0.4278,
-    0.2486,
-    0.5923,
-    -0.7988,
-    0.1676,
-    0.0472,
-    -0.2847,
-    2.1282,
-    0.0705,
-    1.2714,
-    0.042,
-    -0.3466,
-    0.7455,
-    -0.1504,
-    1.3089,
-    0.2688,
-    0.8008,
-    2.5096,
-    0.0968,
-    5.2272,
-    1.7762,
-    -0.5578,
-    0.8201,
-    -0.0329,
-    0.1235,
-    -2.2578,
-    0.4388,
-    -0.2731,
-    -0.6855,
-    0.0631,
-    -1.6794,
-    0.5695,
-    4.6339,
-    4.0573,
-    0.8899,
-    -0.0345,
-    2.7838,
-    0.5006,
-    0.1265,
-    -0.2692,
-    0.0089,
-    -0.0323,
-    -2.2567,
-    1.2914,
+    0.37,
+    0.2262,
+    0.672,
+    -0.7072,
+    0.2144,
+    -0.0254,
+    -0.3722,
+    2.3908,
+    0.1635,
+    1.541,
+    0.5522,
+    0.1642,
+    1.4183,
+    0.1303,
+    1.819,
+    -0.234,
+    1.3068,
+    3.0163,
+    0.145,
+    6.2687,
+    1.143,
+    -0.5665,
+    1.1715,
+    0.0208,
+    0.0831,
+    -2.0068,
+    0.8774,
+    -0.1903,
+    -0.8655,
+    0.0627,
+    -1.3375,
+    0.7761,
+    3.7343,
+    4.0447,
+    0.9258,
+    -0.1502,
+    3.714,
+    0.366,
+    0.1131,
+    -0.066,
+    -0.0135,
+    -0.1068,
+    -1.2483,
+    1.1681,
 )

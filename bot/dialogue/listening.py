@@ -10,16 +10,17 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.dialogue.asking import aspects_in, halves, has_object, paired
-from bot.dialogue.aspects import Aspect, aspect_of, intent_of, parse_button, parse_faq
+from bot.dialogue.aspects import Aspect, aspect_of, parse_button, parse_faq
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
-from bot.dialogue.following import HALF, SURE, Found, after_faq, following, may_follow
+from bot.dialogue.following import FOUND, NONE, SURE, SUREST, Found, after_faq, following, is_courtesy, is_named, points_at
 from bot.dialogue.message_classifier import Classify, classified
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
 from bot.dialogue.safety import assess
-from bot.dialogue.state import LEAST_FOUND, State, Turn
+from bot.dialogue.side_choice import kept, settled
+from bot.dialogue.state import State, Turn
 from bot.nlu.client import NluResult
 from knowledge.schema import Procedure
 from knowledge.store import Knowledge
@@ -114,7 +115,7 @@ class Listener:
                 if any(corrected.may_mean(hit) for hit in corrected.hits):
                     return corrected
             elif aspects:
-                return replace(turn, matter="", aspects=tuple(aspects), nlu=_certain(aspects[0]))
+                return replace(turn, matter="", aspects=tuple(aspects), nlu=settled(aspects[0]))
         if (followed := await self._followed(turn) or after_faq(turn)) is not None:
             return followed
         return await self._with_context(await self._focused(await self._without_purpose(self._completed(turn, whole))))
@@ -233,7 +234,7 @@ class Listener:
         said = replace(whole, text=turn.text, aspects=turn.aspects, nlu=turn.nlu, heard=turn.heard) if turn.aspects else whole
         if len(found) > 1 and found[0].score - found[1].score < AHEAD:
             return replace(said, hits=found) if leads_back else None
-        sure = replace(found[0], probability=max(found[0].probability, SURE), inside=1.0)
+        sure = replace(found[0], probability=max(found[0].probability, FOUND), inside=1.0)
         return replace(said, hits=[sure, *found[1:]], corrected=True)
 
     def _about(self, hit: Hit) -> list[str]:
@@ -259,7 +260,7 @@ class Listener:
             return turn
         side = turn.state.aspect
         moved = hits[0].id != current.code
-        return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=moved)
+        return replace(turn, hits=hits, nlu=kept(turn, side), corrected=moved)
 
     async def found_in_talk(self, text: str, state: State, at: datetime, current: Procedure) -> tuple[Turn, Found]:
         """A message of a talk by itself, and what is found for it alone, with the topic, and within the field talked about."""
@@ -278,17 +279,20 @@ class Listener:
         if current is None or turn.state.unclear is not None or turn.entities.procedure_codes:
             return None
         best = following(turn, current, await self._candidates(turn, current))
-        if best.share < SURE or (best.id == current.code and not may_follow(turn, current)):
+        stays = best.id == current.code
+        if best.share < SURE or (stays and is_courtesy(turn)) or (best.id == NONE and only_persons(turn.matter)):
             return None
-        if best.hit is None or best.id == current.code:
-            return replace(turn, follows=best.id == current.code)
-        if best.found < LEAST_FOUND or best.inside < HALF or not has_object(turn.matter):
+        if best.share < SUREST and stays and not points_at(turn, current):
+            return None
+        if best.hit is None or stays:
+            return replace(turn, follows=stays)
+        if not is_named(turn, current, best):
             return None
         meant = replace(best.hit, probability=max(best.hit.probability, best.share), inside=max(best.hit.inside, best.share))
         known = self._knowledge.procedures.get(best.id)
         side = turn.state.aspect if known and known.field == current.field and not turn.aspects else None
         others = [hit for hit in turn.hits if hit.id != meant.id]
-        return replace(turn, hits=[meant, *others], nlu=_certain(side) if side else turn.nlu, follows=False, corrected=True)
+        return replace(turn, hits=[meant, *others], nlu=kept(turn, side), follows=False, corrected=True)
 
     async def _moved(self, turn: Turn, current: Procedure) -> Turn | None:
         """Another act on the same thing, told by what happens to it: "rồi mai mốt dẹp tiệm luôn thì sao"."""
@@ -300,13 +304,13 @@ class Listener:
         if known is None or known.code == current.code or known.field != current.field or hits[0].probability < max(CLEAR, turn.best):
             return None
         side = turn.state.aspect
-        return replace(turn, hits=hits, nlu=_certain(side) if side and not turn.aspects else turn.nlu, corrected=True)
+        return replace(turn, hits=hits, nlu=kept(turn, side), corrected=True)
 
     async def _for_another(self, turn: Turn, current: Procedure) -> Turn:
         """The same for somebody else: of identity papers it may be the procedure for another age."""
         group = _age_group(current.name, turn.entities.ages)
         side = aspect_of(turn.intent) if turn.aspects or turn.state.aspect is None else turn.state.aspect
-        turn = replace(turn, matter="", nlu=_certain(side or Aspect.OVERVIEW))
+        turn = replace(turn, matter="", nlu=settled(side or Aspect.OVERVIEW))
         hits = await self._search(f"{_AGES.sub(' ', current.name)} {group}") if group else []
         return replace(turn, hits=hits, corrected=True) if hits and hits[0].kind == "procedure" and hits[0].id != current.code else turn
 
@@ -319,10 +323,10 @@ class Listener:
         unclear = turn.state.unclear or ""
         if topic := _topic(current.name) if current else unclear or (_topic(correction.unwanted) if actions(correction.wanted) else ""):
             topic = f"{_AGES.sub(' ', topic)} {age_group}" if age_group else topic
-            kept = await self._accepted(f"{correction.wanted} {topic}", correction, turn.state)
-            found = max(found, kept, key=lambda hits: hits[0].probability if hits else 0.0)
+            same = await self._accepted(f"{correction.wanted} {topic}", correction, turn.state)
+            found = max(found, same, key=lambda hits: hits[0].probability if hits else 0.0)
         aspect = next(iter(turn.aspects), turn.state.aspect or Aspect.OVERVIEW)
-        told = said.nlu if said.aspects or aspect_of(said.nlu.intent) not in (None, Aspect.OVERVIEW) else _certain(aspect)
+        told = said.nlu if said.aspects or aspect_of(said.nlu.intent) not in (None, Aspect.OVERVIEW) else settled(aspect)
         return replace(said, hits=found, nlu=told, aspects=said.aspects or turn.aspects, corrected=True)
 
     async def _accepted(self, query: str, correction: Correction, state: State) -> list[Hit]:
@@ -356,11 +360,6 @@ def _asked(text: str, entities: Entities) -> str:
     """What is asked, wherever that is: the names of places tell the search nothing, unless the message is little else."""
     rest = without_places(text) if entities.places else text
     return rest if matter(rest) or aspects_in(rest) else text
-
-
-def _certain(aspect: Aspect) -> NluResult:
-    intent = intent_of(aspect)
-    return NluResult(intent, 1.0, [(intent, 1.0)], "ok")
 
 
 def _wants(text: str) -> bool:

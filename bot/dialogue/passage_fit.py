@@ -17,73 +17,78 @@ from bot.dialogue.passage_words import PERSONS
 
 Features = dict[str, float]
 FIT: Mapping[str, float] = {
-    "alike": 1.01,
-    "asked_letters": 6.6,
-    "asked_syllables": 6.13,
-    "asked_words": 4.22,
-    "bare_step": -0.53,
-    "beyond": 0.78,
-    "bias": -5.59,
-    "core": -0.23,
-    "cov_asked": 0.3,
-    "cov_known": 0.27,
-    "ctx": 0.52,
-    "ctx_share": 0.07,
-    "days": -0.23,
-    "inside_short": 2.44,
-    "inside_tight": 2.1,
-    "lacking": 0.23,
-    "lacking_share": -0.21,
-    "long": -1.83,
-    "m_after": 0.61,
-    "m_both": 3.06,
-    "m_consent": 1.34,
-    "m_copy": 0.67,
-    "m_free": 0.45,
-    "m_going": 1.66,
-    "m_instead": 3.29,
-    "m_late": 1.32,
-    "m_may": 0.52,
-    "m_often": 0.88,
-    "m_old": 2.1,
-    "m_poor": 0.08,
-    "m_proxy": 0.84,
-    "m_reason": 1.48,
-    "m_refused": -0.37,
-    "m_whether": 0.41,
-    "m_which": 1.55,
-    "matters": 0.22,
-    "missed": 0.1,
-    "no_both": -0.58,
-    "no_days": -1.59,
-    "no_instead": -1.09,
-    "no_notary": -0.57,
-    "no_number": -0.72,
-    "no_old": -0.36,
-    "no_term": 0.16,
-    "none": -0.31,
-    "number": 1.7,
-    "own": 0.8,
-    "pair": -0.21,
-    "paper": -1.2,
-    "said_share": -0.18,
-    "side": -2.38,
-    "side_which": 0.09,
-    "side_which_none": -0.67,
-    "strange": 1.48,
-    "term": 2.32,
-    "term_elsewhere": -1.66,
-    "term_files": 2.41,
-    "term_sole": 1.57,
-    "whether_note": 0.29,
-    "which_case": 1.34,
-    "which_share": 1.26,
+    "alike": 0.77,
+    "asked_letters": 10.42,
+    "asked_syllables": 6.41,
+    "asked_words": 3.03,
+    "bare_step": -0.62,
+    "beyond": 1.09,
+    "bias": -7.71,
+    "core": -0.62,
+    "cov": -0.91,
+    "cov_asked": -0.53,
+    "cov_known": 0.14,
+    "ctx": 0.69,
+    "ctx_share": -0.07,
+    "days": 0.23,
+    "elsewhere": 0.41,
+    "inside": 0.35,
+    "inside_short": 0.45,
+    "inside_tight": 1.54,
+    "lacking": 0.1,
+    "lacking_share": -0.53,
+    "long": -0.44,
+    "m_after": 0.89,
+    "m_both": 2.26,
+    "m_consent": 1.46,
+    "m_copy": 1.03,
+    "m_free": 0.51,
+    "m_going": 1.67,
+    "m_instead": 3.52,
+    "m_late": 0.7,
+    "m_many": 0.38,
+    "m_may": 0.39,
+    "m_notary": 0.13,
+    "m_often": 0.95,
+    "m_old": 2.04,
+    "m_poor": 0.32,
+    "m_proxy": 1.0,
+    "m_reason": 1.79,
+    "m_refused": 1.59,
+    "m_whatif": 0.72,
+    "m_whether": 0.71,
+    "m_which": 0.31,
+    "matters": 0.59,
+    "missed": 0.48,
+    "no_both": 0.3,
+    "no_consent": 0.36,
+    "no_days": -2.19,
+    "no_instead": 0.25,
+    "no_notary": -0.85,
+    "no_number": -0.56,
+    "no_old": -0.72,
+    "no_term": 0.77,
+    "none": -0.62,
+    "number": 1.04,
+    "own": 0.81,
+    "pair": -0.19,
+    "paper": -0.93,
+    "said_share": 0.78,
+    "side": -3.02,
+    "side_which": -1.11,
+    "side_which_none": -0.35,
+    "strange": 2.25,
+    "term": 1.99,
+    "term_elsewhere": -1.44,
+    "term_files": 1.62,
+    "term_sole": 0.65,
+    "whether_note": 0.56,
+    "which_case": 0.99,
+    "which_share": 0.16,
 }
 """By feature; what is not listed counts nothing."""
-ENOUGH, SECOND = 0.45, 0.35
+ENOUGH, SECOND = 0.45, 0.3
 """Least probability of the statement told, with those that say the same, and of a second one beside it."""
-ENOUGH_ALONE = 0.3
-"""The same where nothing else was heard that is asked."""
 SURE = 0.7
 """Least probability where the question ends with a mere side: where, how much, how, which papers."""
 EITHER, EITHER_EACH = 0.6, 0.22
@@ -137,7 +142,15 @@ class Asked(NamedTuple):
         return max(self.likely, default=0.0)
 
 
-def chosen(asked: Asked, enough: float = ENOUGH) -> Chosen:
+def likeliest(asked: Asked, beside: float) -> tuple[Reading, ...]:
+    """The likeliest statement, and the next that says something else, if it is at least ``beside`` as likely."""
+    _, readings, likely = asked
+    top, *others = sorted(range(len(readings)), key=lambda at: (-likely[at], at))
+    second = next((at for at in others if not _says_the_same(readings[top], readings[at], likely[top] >= ALONE)), top)
+    return (readings[top], readings[second]) if second != top and likely[second] >= beside * likely[top] else (readings[top],)
+
+
+def chosen(asked: Asked) -> Chosen:
     """The statement that answers a question, and a second one where it does too; mostly none."""
     question, readings, likely = asked
     order = sorted(range(len(readings)), key=lambda at: (-likely[at], at))
@@ -152,7 +165,7 @@ def chosen(asked: Asked, enough: float = ENOUGH) -> Chosen:
     if question.asks_side or question.asks_papers:
         return Chosen((readings[top],), sure) if sure >= SURE else Chosen()
     both = Chosen((readings[top], readings[second]), sure + beside)
-    if sure >= enough:
+    if sure >= ENOUGH:
         return both if beside >= SECOND else Chosen((readings[top],), sure)
     return both if beside >= EITHER_EACH and sure + beside >= EITHER else Chosen()
 

@@ -17,7 +17,8 @@ from bot.dialogue.formats import bare, lower_first, unique
 from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
 from bot.dialogue.papers import case_name, cases_of, is_general, paper_name, papers_of
-from bot.dialogue.passage_fit import ENOUGH, Asked, chosen, probabilities
+from bot.dialogue.passage_fit import Asked, Chosen, chosen, likeliest, probabilities
+from bot.dialogue.passage_gate import open_to
 from bot.dialogue.passage_reading import Passage, Reading, Weights, Written, question_of, reading_of, weigh
 from bot.dialogue.passage_words import ASKS, SAYS
 from bot.dialogue.steps import steps_of
@@ -41,6 +42,13 @@ FULL = 1700
 MOST_PAPERS = 3
 PAPERS = Aspect.DOCUMENTS
 """Papers of a situation that are named in one statement; of more, each is one."""
+SURELY, PERHAPS = 0.55, 0.33
+"""Least probabilities from which one of the two likeliest statements is told as the answer, and as what may be meant: so few of the
+questions for a mere side reach them (.05, .12 of those measured) that most that do ask for it."""
+CERTAIN = 0.85
+"""Probability of a statement from which it is told, whatever else the words of the message ask."""
+BESIDE, PERHAPS_BESIDE = 0.5, 0.1
+"""Least probability of the second, as a share of that of the first."""
 REPEATED = 0.8
 """Share of the words of a statement that one line of the reply may have without having said it."""
 _GUIDES = re.compile(r"^Ví dụ\b|^Mục (?:đầu|thứ|cuối)\b|\b(?:chọn|danh sách|bấm|bỏ qua)\b", re.IGNORECASE)
@@ -117,33 +125,46 @@ class Detail(NamedTuple):
     """Whether it is asked by when something must be done."""
 
 
-def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str, enough: float = ENOUGH) -> list[str]:
-    """The lines that answer the detail that ``text`` asks, as far as they fit behind ``said``; mostly none."""
-    found = find(library(knowledge), procedure, text, said, enough) if text else None
+def detail(knowledge: Knowledge, procedure: Procedure, text: str, said: str, heard: float) -> list[str]:
+    """The lines that answer the detail that ``text`` asks, as far as they fit behind ``said``; mostly none.
+
+    ``heard`` is how likely its words alone make it that it asks one, 0..1. Where a detail is perhaps asked, the two likeliest are told.
+    """
+    found = find(library(knowledge), procedure, text, said, heard) if text else None
     if found is None:
         return []
-    room = FULL - len(said) - len(phrases.ABOUT_DETAIL) - 2
+    lead = phrases.ABOUT_DETAIL if found.sure >= SURELY else phrases.PERHAPS_DETAIL
+    room = FULL - len(said) - len(lead) - 2
     fitting = [one for at, one in enumerate(found.said) if sum(len(before) + 3 for before in found.said[: at + 1]) <= room]
     if len(fitting) > 1:
-        return [phrases.ABOUT_DETAIL, *(f"- {one}" for one in fitting)]
-    return [f"{phrases.ABOUT_DETAIL} {lower_first(one)}" for one in fitting]
+        return [lead, *(f"- {one}" for one in fitting)]
+    return [f"{lead} {lower_first(one)}" for one in fitting]
 
 
-def find(books: Library, procedure: Procedure, text: str, said: str = "", enough: float = ENOUGH) -> Detail | None:
+def find(books: Library, procedure: Procedure, text: str, said: str = "", heard: float | None = None) -> Detail | None:
     """The statements, two at most, of a procedure that answer the detail that ``text`` asks and that ``said`` does not say.
 
-    ``enough`` is the least probability of the first one, 0..1.
+    Where nothing was ``heard``, the statements themselves must be likely; else the gate opens to them.
     """
     if not _asks(text):
         return None
     asked = books.ask(procedure, text)
-    found, question = chosen(asked, enough), asked.question
+    found = chosen(asked) if heard is None else _opened(asked, open_to(asked, heard))
     passages = [reading.passage for reading in found.readings]
     new = [passage for passage in passages if not repeats(said, passage)]
     if not new or new[0] is not passages[0]:
         return None
-    alone = question.alone and not question.asks_days
-    return Detail(tuple(unique(passage.said for passage in new)), new[0].side, found.sure, alone, question.term)
+    alone = asked.question.alone and not asked.question.asks_days
+    return Detail(tuple(unique(passage.said for passage in new)), new[0].side, found.sure, alone, asked.question.term)
+
+
+def _opened(asked: Asked, sure: float) -> Chosen:
+    """The statements that are told where it is so sure that one of the two likeliest answers."""
+    found = chosen(asked)
+    sure = max(sure, found.sure if found.sure >= CERTAIN else 0.0)
+    if sure < PERHAPS or asked.question.plain:
+        return Chosen()
+    return Chosen(found.readings or likeliest(asked, BESIDE if sure >= SURELY else PERHAPS_BESIDE), sure)
 
 
 def _asks(text: str) -> bool:

@@ -10,52 +10,57 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping
 
-from bot.dialogue.aspects import Aspect, aspect_of
+from bot.dialogue.aspects import Aspect, aspect_of, intent_of
 from bot.dialogue.passages import library
 from bot.dialogue.side_questions import shape_of
-from bot.dialogue.sides import side_asked, side_kept
+from bot.dialogue.sides import firm, side_asked, side_kept
 from bot.dialogue.state import Turn
-from bot.nlu.client import guess
+from bot.nlu.client import NluResult, guess
 
 LEAST_SHARE = 0.002
 """What a share counts that is smaller, or nothing."""
 
 BIAS: Mapping[Aspect, float] = {
-    Aspect.OVERVIEW: 0.7452,
-    Aspect.HOW: -0.7611,
-    Aspect.DOCUMENTS: -1.8423,
-    Aspect.FEE: 0.3204,
-    Aspect.TIME: 0.2427,
-    Aspect.PLACE: -0.0205,
-    Aspect.ONLINE: -0.5637,
-    Aspect.CONDITIONS: -0.7402,
-    Aspect.FORM: 0.3179,
-    Aspect.RESULT: 0.5169,
-    Aspect.LEGAL_BASIS: 1.1635,
-    Aspect.WHO: 0.6212,
+    Aspect.OVERVIEW: 0.2441,
+    Aspect.HOW: -0.6939,
+    Aspect.DOCUMENTS: -1.4949,
+    Aspect.FEE: 0.1196,
+    Aspect.TIME: 0.15,
+    Aspect.PLACE: -0.0613,
+    Aspect.ONLINE: -0.1715,
+    Aspect.CONDITIONS: -0.6905,
+    Aspect.FORM: 0.3182,
+    Aspect.RESULT: 0.4964,
+    Aspect.LEGAL_BASIS: 1.119,
+    Aspect.WHO: 0.6649,
 }
 FIT: Mapping[str, float] = {
-    "before": 1.5299,
-    "first": -0.1566,
-    "guessed": -0.4033,
-    "kept": 0.986,
-    "last": -0.2723,
-    "model": 0.2724,
-    "phrase": 1.4644,
-    "rules": 0.47,
-    "shape": 1.1769,
-    "shape_certain": 1.6567,
-    "statements": 2.5902,
-    "statements_log": 0.3972,
-    "words": 1.065,
+    "before": 2.0678,
+    "ending": 0.1354,
+    "firm": 0.6222,
+    "first": -0.6916,
+    "guessed": -0.2586,
+    "kept": 1.8561,
+    "last": -0.381,
+    "model": 0.2418,
+    "phrase": 1.6278,
+    "rules": 0.419,
+    "shape": 1.1524,
+    "shape_certain": 1.532,
+    "statements": 2.6082,
+    "statements_log": 0.3392,
+    "words": 0.9275,
 }
 """By feature of a side."""
 
 
 def side_of(turn: Turn, code: str | None = None) -> Aspect:
-    """The side that a message asks of the procedure ``code``, which may be unknown yet."""
-    if not turn.heard.sides or turn.nlu.source != "ok" or len(turn.nlu.ranking) < 2:
+    """The side that a message asks of the procedure ``code``, which may be unknown yet; of several that phrases ask all are told."""
+    if not _weighs(turn):
         return by_rules(turn)
+    rules = by_rules(turn)
+    if len(turn.aspects) > 1 and rules in turn.aspects:
+        return rules
     told = features(turn, code)
     return max(Aspect, key=lambda side: BIAS[side] + sum(FIT[name] * value for name, value in told[side].items()))
 
@@ -64,6 +69,23 @@ def by_rules(turn: Turn) -> Aspect:
     """The side that the message leaves out, or that its phrases or its intent ask ("chào shop, ... mất tiền không?")."""
     asked = side_kept(turn.text, _before(turn)) or side_asked(turn.text, turn.aspects, aspect_of(turn.intent), turn.sure)
     return asked or aspect_of(guess(turn.text).intent) or Aspect.OVERVIEW
+
+
+def kept(turn: Turn, side: Aspect | None) -> NluResult:
+    """What a message that left its side out is taken to ask: the side asked before, unless its words are weighed against that anyway."""
+    weighed = _weighs(turn) and aspect_of(turn.intent) is not None
+    return turn.nlu if side is None or turn.aspects or weighed else settled(side)
+
+
+def _weighs(turn: Turn) -> bool:
+    """Whether there is more than one opinion to weigh."""
+    return bool(turn.heard.sides) and turn.nlu.source == "ok" and len(turn.nlu.ranking) > 1
+
+
+def settled(aspect: Aspect) -> NluResult:
+    """What stands for the language model's answer where the side is known."""
+    intent = intent_of(aspect)
+    return NluResult(intent, 1.0, [(intent, 1.0)], "ok")
 
 
 def features(turn: Turn, code: str | None) -> dict[Aspect, dict[str, float]]:
@@ -76,6 +98,7 @@ def features(turn: Turn, code: str | None) -> dict[Aspect, dict[str, float]]:
     told = _told(turn, code)
     for side, of in found.items():
         of |= {"model": _log(model[side]), "words": _log(turn.heard.sides.get(side, 0.0))}
+        of["ending"] = _log(turn.heard.ending.get(side, 0.0))
         of |= {"statements": told[side], "statements_log": _log(told[side])}
     for name, spoken in (
         ("rules", by_rules(turn)),
@@ -91,6 +114,8 @@ def features(turn: Turn, code: str | None) -> dict[Aspect, dict[str, float]]:
             found[spoken][name] = 1.0
     for side in aspects:
         found[side]["phrase"] = 1.0
+    for side in firm(turn.text):
+        found[side]["firm"] = 1.0
     return found
 
 

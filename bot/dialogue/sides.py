@@ -94,7 +94,7 @@ def _shaped(text: str, aspects: Sequence[Aspect], *, doubtful: bool) -> Aspect |
     shape = shape_of(text)
     if shape is None or not (shape.certain or doubtful):
         return None
-    other = bool(aspects) and aspects[0] is not shape.aspect and aspects[0] in _firm(text) - words.WIDE
+    other = bool(aspects) and aspects[0] is not shape.aspect and aspects[0] in firm(text) - words.WIDE
     return None if other else shape.aspect
 
 
@@ -114,7 +114,7 @@ def _outweighs(text: str, asked: Aspect, told: Aspect | None) -> bool:
     """Whether a question in so many words counts more than the language model's opinion; for some sides the model has the finer ear."""
     if asked is Aspect.CONDITIONS and told in (Aspect.FEE, Aspect.TIME):
         return True  # money paid out, years paid in
-    if asked not in _firm(text) - words.WIDE:
+    if asked not in firm(text) - words.WIDE:
         return False
     if asked in (Aspect.FEE, Aspect.TIME) and told in (Aspect.FORM, Aspect.RESULT):
         return True
@@ -196,7 +196,8 @@ def _unique(aspects: Iterable[Aspect]) -> list[Aspect]:
     return list(dict.fromkeys(aspects))
 
 
-def _firm(text: str) -> frozenset[Aspect]:
+def firm(text: str) -> frozenset[Aspect]:
+    """The sides that a message asks in so many words."""
     return frozenset(one.aspect for one in _said(text) if one.firm)
 
 

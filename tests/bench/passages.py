@@ -36,7 +36,7 @@ TODAY = date(2026, 11, 22)
 FILES = ("tests/bot/dialogue/data/passages.yaml", "tests/bench/passages_turns.yaml", "tests/bench/passages_details.yaml")
 LEAST = 0.05
 PENALTY, GATE_PENALTY = 0.5, 2.0
-WEIGHT = {"details": 1.0, "quiet": 1.5, "turns": 0.4, "later_details": 1.0, "later_quiet": 1.5, "told_details": 1.0, "told_quiet": 1.0}
+WEIGHT = {"details": 2.0, "quiet": 1.5, "turns": 0.4, "later_details": 1.0, "later_quiet": 1.5, "told_details": 1.0, "told_quiet": 1.0}
 BESIDE = (0.03, 0.05, 0.1, 0.15, 0.2)
 """Shares of the questions for a mere side to which the gate opens."""
 PRIOR = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.passage_fit import ENOUGH, ENOUGH_ALONE
 from bot.dialogue.passage_words import ENDS_ASKING
 from bot.dialogue.passages import Detail, detail, find, library
 from bot.dialogue.state import Turn
@@ -27,7 +26,7 @@ def details(turn: Turn, procedure: Procedure, aspect: Aspect, said: str) -> list
     """
     if len(turn.aspects) > 1 and aspect is not turn.aspects[0]:
         return []
-    return detail(turn.knowledge, procedure, turn.text or turn.state.unclear or "", said, ENOUGH if turn.aspects else ENOUGH_ALONE)
+    return detail(turn.knowledge, procedure, turn.text or turn.state.unclear or "", said, turn.heard.detail)
 
 
 def with_detail(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect) -> Outgoing:
@@ -40,7 +39,7 @@ def leading(turn: Turn, procedure: Procedure, aspect: Aspect) -> Detail | None:
     """The detail where a typed message surely asks for nothing else."""
     if len(turn.aspects) > 1 or not turn.text or _only_names(turn, procedure):
         return None
-    found = find(library(turn.knowledge), procedure, turn.text)
+    found = find(library(turn.knowledge), procedure, turn.text, heard=turn.heard.detail)
     if found is None or found.sure < (LEADS if turn.aspects else LEADS_ALONE) or not found.is_alone:
         return None
     plainly = aspect in _PLAIN and aspect in turn.aspects and not (aspect is Aspect.TIME and found.is_term)

@@ -157,7 +157,7 @@ def test_what_is_said_already_is_not_said_again(one: dict[str, str]) -> None:
 @pytest.mark.parametrize("length", [0, 500, FULL - 60, FULL - 20, FULL + 500])
 def test_a_reply_never_grows_beyond_what_a_channel_takes(length: int) -> None:
     said = "x" * length
-    lines = detail(base(), base().procedures[GUEST], "khách ngủ lại phải báo trước mấy giờ", said)
+    lines = detail(base(), base().procedures[GUEST], "khách ngủ lại phải báo trước mấy giờ", said, 0.9)
     assert len("\n".join([said, "", *lines])) <= max(FULL, length + 1)
     assert bool(lines) == (length <= 500)
 
