@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.following import COURTEOUS, THIS_PAPER, words_of
+from bot.dialogue.belonging import books
+from bot.dialogue.following import COURTEOUS, THIS_PAPER
 from bot.dialogue.listening import SHORT
 from bot.dialogue.state import Turn
 from retriever.queries import actions, matter
@@ -88,6 +89,6 @@ def _belongs(turn: Turn, share: float = BELONGING) -> bool:
     code = turn.state.procedure_code or ""
     if code not in turn.knowledge.procedures:
         return False
-    said = words_of(turn.knowledge, code)
+    said = books(turn.knowledge).words_of(code)
     words = fold(turn.matter).split()
     return sum(word in said for word in words) >= share * len(words)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.continuing import continues, recalled
+from bot.dialogue.hit_choice import shares
 from bot.dialogue.listening import SHORT, offered, only_tells
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.side_choice import side_of
@@ -54,6 +55,8 @@ CERTAIN = 0.9
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 EVEN = 0.5
+BELIEVED = 0.7
+"""Probability, by all that the words of a first message tell, from which a hit is answered from that the search is not sure of."""
 LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
@@ -217,7 +220,16 @@ def _from_hits(turn: Turn) -> Act:
     alone = _names_act_alone(turn) and any(best.score - hit.score < WIDEST_GAP for hit in turn.hits if hit is not best)
     if not rivals and turn.is_sure_of(best) and not alone:
         return answer_hit(turn, best)
+    if not alone and (meant := _believed(turn, likely)) is not None:
+        return answer_hit(turn, meant)
     return knowledge.clarify(turn, likely, side_of(turn, best.id))
+
+
+def _believed(turn: Turn, likely: Sequence[Hit]) -> Hit | None:
+    """The procedure that the words of a first message tell for, where the search is not sure of it."""
+    chances = shares(turn) if turn.state.procedure_code is None else {}
+    top = max(likely, key=lambda hit: chances.get(hit.id, 0.0))
+    return top if chances.get(top.id, 0.0) * turn.in_scope >= BELIEVED else None
 
 
 def _topic_of(turn: Turn, likely: Sequence[Hit]) -> Hit | None:

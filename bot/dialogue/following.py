@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.dialogue.asking import has_object
+from bot.dialogue.belonging import books
 from bot.dialogue.message_classifier import Going
 from bot.dialogue.passages import library
 from bot.dialogue.persons import only_persons
@@ -125,7 +126,7 @@ def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> li
     return [*_common(turn, current, found, candidate), *(_staying(turn, current) if stays else [0.0] * _STAYING), *[0.0] * _NOTHING]
 
 
-_COMMON, _STAYING, _NOTHING = 17, 19, 8
+_COMMON, _STAYING, _NOTHING = 21, 19, 8
 
 
 def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
@@ -135,6 +136,9 @@ def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> lis
     same = procedure is not None and procedure.field == current.field
     moves = same and candidate != current.code
     said = fold(normalize(turn.text))
+    none, shelf = (0.0, 0.0), books(turn.knowledge)
+    gained = shelf.called(turn.text, candidate, current.code) if candidate != current.code else none
+    lost = shelf.called(turn.text, current.code, candidate) if candidate != current.code else none
     acts, named = actions(turn.text), actions(procedure.name if procedure else faq.question if faq else "")
     return [
         _logit(alone.probability) if alone else _LOW,
@@ -154,6 +158,10 @@ def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> lis
         float(faq is not None and current.code in faq.procedures),
         float(not same and _NEW.search(said) is not None),
         float(not same and _MARK.search(said) is not None),
+        gained[0] / 5,
+        gained[1] / 10,
+        lost[0] / 5,
+        lost[1] / 10,
     ]
 
 
@@ -227,75 +235,57 @@ def _belonging(matter: str, knowledge: Knowledge, code: str) -> float:
     words = fold(matter).split()
     if code not in knowledge.procedures or not words:
         return 0.0
-    known = words_of(knowledge, code)
+    known = books(knowledge).words_of(code)
     return sum(word in known for word in words) / len(words)
 
 
-def words_of(knowledge: Knowledge, code: str) -> frozenset[str]:
-    """All words of a procedure's text, without diacritics; those of one revision are kept."""
-    if _kept.revision != knowledge.revision:
-        _kept.revision, _kept.words = knowledge.revision, {}
-    found = _kept.words.get(code)
-    if found is None:
-        found = frozenset(fold(normalize(knowledge.procedures[code].model_dump_json(exclude={"details"}))).split())
-        _kept.words[code] = found
-    return found
-
-
-@dataclass
-class _Kept:
-    """Words of the procedures of the revision that was read last."""
-
-    revision: str = ""
-    words: dict[str, frozenset[str]] = field(default_factory=dict)
-
-
-_kept = _Kept()
-
-
 WEIGHTS: tuple[float, ...] = (
-    0.37,
-    0.2262,
-    0.672,
-    -0.7072,
-    0.2144,
-    -0.0254,
-    -0.3722,
-    2.3908,
-    0.1635,
-    1.541,
-    0.5522,
-    0.1642,
-    1.4183,
-    0.1303,
-    1.819,
-    -0.234,
-    1.3068,
-    3.0163,
-    0.145,
-    6.2687,
-    1.143,
-    -0.5665,
-    1.1715,
-    0.0208,
-    0.0831,
-    -2.0068,
-    0.8774,
-    -0.1903,
-    -0.8655,
-    0.0627,
-    -1.3375,
-    0.7761,
-    3.7343,
-    4.0447,
-    0.9258,
-    -0.1502,
-    3.714,
-    0.366,
-    0.1131,
-    -0.066,
-    -0.0135,
-    -0.1068,
-    -1.2483,
-    1.1681,
+    0.2739,
+    0.1686,
+    0.5241,
+    -0.5539,
+    0.2397,
+    -0.1325,
+    -0.4958,
+    2.4906,
+    0.2371,
+    1.5067,
+    0.7003,
+    0.3671,
+    1.188,
+    -0.3866,
+    2.0169,
+    0.2118,
+    1.3353,
+    0.0008,
+    1.7406,
+    -0.2945,
+    -0.3709,
+    2.3183,
+    0.5526,
+    6.2888,
+    1.1249,
+    -0.5131,
+    1.2146,
+    -0.0146,
+    0.0624,
+    -1.2829,
+    0.8163,
+    -0.1144,
+    -0.6206,
+    -0.1035,
+    -1.1044,
+    0.767,
+    2.6544,
+    3.9057,
+    0.9437,
+    -0.1434,
+    3.9966,
+    0.3409,
+    0.1138,
+    -0.0748,
+    0.4182,
+    0.2053,
+    -1.1314,
+    1.1793,
 )

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.aspects import Aspect
+from bot.dialogue.belonging import books
 from bot.dialogue.entities import extract
-from bot.dialogue.following import MOST, NONE, WEIGHTS, Found, after_faq, candidates, features, following, is_courtesy, words_of
+from bot.dialogue.following import MOST, NONE, WEIGHTS, Found, after_faq, candidates, features, following, is_courtesy
 from bot.dialogue.listening import Listener
 from bot.dialogue.sides import aspects_in
 from bot.dialogue.state import State, Turn
@@ -155,13 +156,13 @@ def test_thanks_alone_are_courtesy(text: str, is_one: bool) -> None:
 
 def test_the_words_are_those_of_the_revision_asked_for() -> None:
     renamed = assemble([KNOWN.procedures[BIRTH].model_copy(update={"name": "Ghi tên em bé"})])
-    assert {"khai", "sinh"} <= words_of(KNOWN, BIRTH) and "ghi" not in words_of(KNOWN, BIRTH)
-    assert {"ghi", "ten", "be"} <= words_of(renamed, BIRTH) and "khai" not in words_of(renamed, BIRTH)
-    assert "khai" in words_of(KNOWN, BIRTH) and "ghi" not in words_of(KNOWN, BIRTH)
+    assert {"khai", "sinh"} <= books(KNOWN).words_of(BIRTH) and "ghi" not in books(KNOWN).words_of(BIRTH)
+    assert {"ghi", "ten", "be"} <= books(renamed).words_of(BIRTH) and "khai" not in books(renamed).words_of(BIRTH)
+    assert "khai" in books(KNOWN).words_of(BIRTH) and "ghi" not in books(KNOWN).words_of(BIRTH)
 
 
 def test_the_words_of_one_procedure_are_not_those_of_another() -> None:
-    assert "hon" in words_of(KNOWN, MARRIAGE) and "hon" not in words_of(KNOWN, DEATH)
+    assert "hon" in books(KNOWN).words_of(MARRIAGE) and "hon" not in books(KNOWN).words_of(DEATH)
 
 
 # In a talk

@@ -1,0 +1,49 @@
+"""Fits the weights by which one of the things found is believed (``bot/dialogue/hit_choice.py``), and prints them.
+
+``python -m tests.bench.fit_hits --nlu http://127.0.0.1:5005 [--json]``: needs a running language model; the messages are the first ones of
+``bot.dialogue.examples``. Prints the share of messages told rightly in six folds, by how sure the model was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+
+import numpy as np
+
+from bot.dialogue.examples import labelled
+from bot.dialogue.hit_choice import candidates, features
+from bot.dialogue.state import State
+from tests.bench.logit import Message, report
+from tests.bench.unseen import AT, Listeners
+
+PENALTY = 1.0
+
+
+async def read(listeners: Listeners) -> list[Message]:
+    """The first messages that are about something, and what is found for them."""
+    found = []
+    for one in labelled():
+        if one.current is None and one.target:
+            turn = await listeners.of(one.code).turn(one.message, State(), AT)
+            hits = candidates(turn)
+            right = [bool({hit.id, *hit.twins}.intersection(one.target)) for hit in hits]
+            if hits:
+                found.append(Message(one.code, np.array(features(turn, hits)), np.array(right)))
+    return found
+
+
+async def main() -> None:
+    """Read the messages, fit, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nlu", default="http://127.0.0.1:5005", help="where the language model listens")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    messages = await read(Listeners(asked.nlu))
+    found = {"first": round(sum(one.right[0] for one in messages) / len(messages), 4), **report(messages, PENALTY)}
+    print(json.dumps(found) if asked.json else "\n".join(f"{name}: {value}" for name, value in found.items()))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
