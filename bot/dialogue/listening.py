@@ -44,6 +44,8 @@ MOST_CUTS = 4
 """Places at which a message is tried to be cut in two."""
 LONGEST_TURN = 12
 """Syllables of matter up to which a message may be about what is talked about, although it does not name it."""
+NOWHERE = 0.9
+"""Share of nothing that the state does from which a message of a talk is about no procedure."""
 CLEAR = 0.3
 """Probability by the search alone that each of two questions needs: half a story is soon taken for a question of its own."""
 HEARD = 0.5
@@ -284,6 +286,8 @@ class Listener:
             return None
         if best.share < SUREST and stays and not points_at(turn, current):
             return None
+        if best.id == NONE and best.share >= NOWHERE:
+            turn = replace(turn, hits=[hit for hit in turn.hits if hit.kind == "faq" and turn.is_sure_of(hit)])
         if best.hit is None or stays:
             return replace(turn, follows=stays)
         if not is_named(turn, current, best):

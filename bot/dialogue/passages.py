@@ -161,7 +161,8 @@ def find(books: Library, procedure: Procedure, text: str, said: str = "", heard:
 def _opened(asked: Asked, sure: float) -> Chosen:
     """The statements that are told where it is so sure that one of the two likeliest answers."""
     found = chosen(asked)
-    sure = max(sure, found.sure if found.sure >= CERTAIN else 0.0)
+    if found.readings:
+        sure = max(sure, found.sure if found.sure >= CERTAIN else PERHAPS)
     if sure < PERHAPS or asked.question.plain:
         return Chosen()
     return Chosen(found.readings or likeliest(asked, BESIDE if sure >= SURELY else PERHAPS_BESIDE), sure)

@@ -21,8 +21,8 @@ from bot.dialogue.examples import Labelled, labelled
 
 HELD = Path(__file__).parent / "messages_held"
 RIGHT = "right"
-ELSEWHERE = frozenset({"smalltalk", "out_of_scope", "unknown", "handoff", "safety"})
-"""What may become of a message that is about nothing the service knows."""
+ELSEWHERE = frozenset({"smalltalk", "out_of_scope", "unknown", "handoff", "safety", "status"})
+"""What may become of a message that is about no procedure: asking after one's own file is one of these."""
 Reply = dict[str, Any]
 
 

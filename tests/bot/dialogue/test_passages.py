@@ -16,6 +16,8 @@ from bot.dialogue import phrases
 from bot.dialogue.answers import answer
 from bot.dialogue.aspects import LABELS, Aspect, button_value
 from bot.dialogue.formats import lower_first
+from bot.dialogue.message_classifier import classified
+from bot.dialogue.passage_gate import open_to
 from bot.dialogue.passages import FULL, detail, find, library, passages_of
 from bot.dialogue.service import DialogueService
 from bot.messages import Incoming, Outgoing
@@ -265,3 +267,43 @@ def test_a_question_whose_asking_word_is_mistyped_is_one(ask: str) -> None:
 @pytest.mark.parametrize("told", ["tôi thuê trọ", "em là công nhân", "cho một người", "dạ em hiểu rồi", "để em hỏi chồng em đã"])
 def test_what_only_tells_gets_no_detail(told: str) -> None:
     assert found(RESIDENCE, told, said="") == []
+
+
+# How sure it is that a detail is asked
+
+
+def told(code: str, ask: str, said: str = "") -> list[str]:
+    """The lines behind an answer, as the words of the question are heard."""
+    return detail(base(), base().procedures[code], ask, said, classified(ask).detail)
+
+
+def _tells(parts: list[str], lines: list[str]) -> bool:
+    return any(part.lower() in " ".join(lines).lower() for part in parts)
+
+
+def test_hardly_a_question_for_a_mere_side_gets_more() -> None:
+    got = [
+        one["ask"] for one in QUESTIONS["quiet"] if told(one["code"], one["ask"], plain(one["code"], Aspect(one.get("aspect", "overview"))))
+    ]
+    assert len(got) <= 0.05 * len(QUESTIONS["quiet"]), got
+
+
+def test_most_details_get_a_statement_that_answers() -> None:
+    right = [one for one in QUESTIONS["details"] if _tells(one["says"], told(one["code"], one["ask"]))]
+    assert len(right) >= 0.9 * len(QUESTIONS["details"])
+
+
+@pytest.mark.parametrize("one", QUESTIONS["details"][::9], ids=lambda one: fold(one["ask"])[:30])
+def test_the_gate_opens_the_wider_the_likelier_a_detail_is_asked(one: dict[str, str]) -> None:
+    asked = library(base()).ask(base().procedures[one["code"]], one["ask"])
+    shares = [open_to(asked, heard / 10) for heard in range(11)]
+    assert shares == sorted(shares) and all(0 <= share <= 1 for share in shares)
+
+
+def test_what_may_only_be_meant_is_told_as_such() -> None:
+    """The same words, heard as ever less of a question for a detail: first the answer, then what may help."""
+    procedure, ask = base().procedures[GUEST], "khách ở chơi có mấy ngày mà cũng phải khai sao"
+    heads = [(detail(base(), procedure, ask, "", heard / 1000) or [""])[0].partition(":")[0] for heard in range(1000, -1, -5)]
+    order = [phrases.ABOUT_DETAIL, phrases.PERHAPS_DETAIL, ""]
+    ranks = [order.index(f"{head}:" if head else "") for head in heads]
+    assert ranks == sorted(ranks) and set(ranks) >= {0, 1}
