@@ -14,6 +14,7 @@ from typing import Any
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.examples import Labelled, labelled
 from retriever.text import fold, question_tokens
+from retriever.threads import one_thread
 
 LEAST_USES = 2
 """Messages in which a syllable or a pair must stand to be a feature."""
@@ -54,14 +55,13 @@ class MessageClassifier:
 
     def __init__(self, examples: Sequence[Labelled]) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
-        from threadpoolctl import threadpool_limits
 
+        one_thread()
         self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=SYLLABLE, min_df=LEAST_USES, lowercase=False)
         table = self._words.fit_transform([_plain(one.message) for one in examples])
-        with threadpool_limits(1):  # so small a problem is learnt four times as fast by one thread as by two
-            self._side = _learnt(table, examples, lambda one: one.asked[0] if one.asked else None)
-            self._going = _learnt(table, examples, _going)
-            self._detail = _learnt(table, examples, lambda one: one.says is not None if one.asked else None)
+        self._side = _learnt(table, examples, lambda one: one.asked[0] if one.asked else None)
+        self._going = _learnt(table, examples, _going)
+        self._detail = _learnt(table, examples, lambda one: one.says is not None if one.asked else None)
 
     def classify(self, text: str) -> Heard:
         """What the words of a text tell."""

@@ -36,6 +36,7 @@ class Listeners:
         searcher = Searcher.load(ensure_index(ROOT / "knowledge", Settings().data_dir, progress=lambda _: None))
         nlu = NluClient(url=nlu_url, budget_ms=BUDGET_MS)
         known = labelled()
+        self.whole = Listener(self.knowledge, searcher, nlu, searcher.calibration.thresholds)
         self._listeners = [
             Listener(self.knowledge, searcher, nlu, searcher.calibration.thresholds, _but(fold, known)) for fold in range(FOLDS)
         ]
