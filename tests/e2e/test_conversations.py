@@ -14,12 +14,12 @@ LEAST_RIGHT = {
     "work": 0.93,
     "indirect": 0.92,
     "held": 0.82,
-    "fresh": 0.74,
-    "fresh_held": 0.66,
-    "talks": 0.64,
-    "talks_held": 0.3,
-    "daily": 0.5,
-    "daily_held": 0.28,
+    "fresh": 0.77,
+    "fresh_held": 0.69,
+    "talks": 0.66,
+    "talks_held": 0.45,
+    "daily": 0.64,
+    "daily_held": 0.43,
 }
 """Shares of wholly right dialogues below which something has broken; the README has the measured ones."""
 
