@@ -54,6 +54,8 @@ CERTAIN = 0.9
 """Probability by the search alone from which nothing else can be as near."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
+MEANT = 0.8
+"""Confidence from which a wish to start over is one: "để chị hỏi lại ông xã" only sounds like it, and forgets nothing."""
 EVEN = 0.5
 BELIEVED = 0.7
 """Probability, by all that the words of a first message tell, from which a hit is answered from that the search is not sure of."""
@@ -325,6 +327,8 @@ def _talk(turn: Turn) -> Act:
     faq = _faq(turn)
     if faq is not None and turn.intent in _FAQ_FIRST:
         return offices.dated(turn, knowledge.faq(turn, faq.id, faq.probability))
+    if turn.intent == "start_over" and turn.sure < MEANT and not _says_so(turn):
+        return talk.leave()
     return offices.dated(turn, _SKILLS[turn.intent](turn))
 
 

@@ -44,6 +44,11 @@ def smalltalk(turn: Turn) -> Act:
     return say(SMALLTALK[turn.intent])
 
 
+def leave() -> Act:
+    """Goodbye for now; what was talked about stays."""
+    return say(SMALLTALK["goodbye"])
+
+
 def service(turn: Turn) -> Act:
     """Help around procedures: a person, a complaint, accounts, payments, offices."""
     return say(*SERVICE[turn.intent])

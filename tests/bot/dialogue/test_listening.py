@@ -375,6 +375,23 @@ def test_a_new_beginning_that_names_its_matter_is_answered(named: list[float], o
     assert decide(turn).outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "forgets"),
+    [
+        ("để chị hỏi lại ông xã đã", 0.5, False),
+        ("thôi để em bàn với má", 0.4, False),
+        ("cho tôi về lại lúc mới vào", 0.97, True),
+        ("bắt đầu lại từ đầu", 0.4, True),
+    ],
+)
+def test_only_who_means_it_starts_over(text: str, sure: float, forgets: bool) -> None:
+    told = NluResult("start_over", sure, [("start_over", sure), ("goodbye", 1 - sure)], "ok")
+    state = State(procedure_code=BIRTH, recent=[BIRTH])
+    act = decide(Turn(text, "", Entities(), told, [], state, knowledge(), START.date(), follows=False))
+    assert act.outcome is Outcome.SMALLTALK
+    assert ("procedure_code" in act.remember) is forgets
+
+
 # The same for somebody else
 
 
