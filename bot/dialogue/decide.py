@@ -91,6 +91,11 @@ _TOPIC = re.compile(
 """Says what a message is about, and not yet what is wanted."""
 _WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad))*[\s?!.]*$")
 """Asks whether something is so."""
+_ASKS_AT_HOME = re.compile(
+    r"\b(?:hoi|ban|coi|xem|tinh|noi)\b(?: (?:lai|voi|them|thu|y|cai|coi))+ (?:vo|chong|ong xa|ba xa|ox|bx|me|ma|bo|tia|cha|con|nha|gia dinh"
+    r"|nguoi nha|nguoi|may|sep|ke toan|ong|ba|ho|bo phan)\b"
+)
+"""Somebody else is asked first."""
 _ACT = re.compile(r"\b(?:lam|xin|mo|nop|khai|mua|ban)\b(?! (?:sinh|sanh|tu\b))")
 """Acts that every office knows, and which part no procedure from another."""
 _ALLOWED = re.compile(r"\b(?:duoc|dc|du tuoi|co the|chiu|cho)\b.*\b(?:chua|khong|ko|hong|hok|k)\b")
@@ -327,7 +332,8 @@ def _talk(turn: Turn) -> Act:
     faq = _faq(turn)
     if faq is not None and turn.intent in _FAQ_FIRST:
         return offices.dated(turn, knowledge.faq(turn, faq.id, faq.probability))
-    if turn.intent == "start_over" and turn.sure < MEANT and not _says_so(turn):
+    doubtful = turn.sure < MEANT and not _says_so(turn)
+    if turn.intent == "start_over" and (doubtful or _ASKS_AT_HOME.search(fold(normalize(turn.text)))):
         return talk.leave()
     return offices.dated(turn, _SKILLS[turn.intent](turn))
 

@@ -380,6 +380,8 @@ def test_a_new_beginning_that_names_its_matter_is_answered(named: list[float], o
     [
         ("để chị hỏi lại ông xã đã", 0.5, False),
         ("thôi để em bàn với má", 0.4, False),
+        ("để anh hỏi lại vợ", 0.95, False),
+        ("de minh hoi lai cho ro", 0.9, True),
         ("cho tôi về lại lúc mới vào", 0.97, True),
         ("bắt đầu lại từ đầu", 0.4, True),
     ],
