@@ -37,6 +37,7 @@ from bot.channels.web import add_web
 from bot.channels.webhooks import webhooks_router
 from bot.clock import utc_now
 from bot.db import Database
+from bot.dialogue.belonging import books
 from bot.dialogue.entities import extract
 from bot.dialogue.message_classifier import classified
 from bot.dialogue.passages import library
@@ -288,6 +289,7 @@ class OwnAssembly:
             asks(text)
         knowledge = load_content(folder / CONTENT)
         library(knowledge).weights()
+        books(knowledge)
         classified(WARM_UP)
         return knowledge, searcher
 

@@ -1,12 +1,12 @@
 """How much of a message belongs to a procedure or an FAQ: to what it is called, to its text. Rare words tell more.
 
-Counted once for each revision of the knowledge base.
+Read once for each revision of the knowledge base: to read all its entries for a message takes seconds where there are thousands.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +16,8 @@ from bot.dialogue.passage_words import ASKING
 from knowledge.store import Knowledge
 from retriever.text import fold, normalize, question_tokens
 
+REVISIONS = 2
+"""Revisions whose books are kept."""
 SAMPLE = 100
 """Procedures about whose texts tell how rare a word is."""
 Words = frozenset[str]
@@ -46,14 +48,22 @@ class Books:
 
     def __post_init__(self) -> None:
         """Reads the names; texts are read when first asked for."""
-        names = {code: [one.name, *one.aliases] for code, one in self.knowledge.procedures.items()}
-        names |= {one.id: [one.question, *one.variants] for one in self.knowledge.faqs.values()}
+        names: dict[str, list[str]] = {}
+        self._fields: defaultdict[str, set[str]] = defaultdict(set)
+        for code, one in self.knowledge.procedures.items():
+            names[code] = [one.name, *one.aliases]
+            self._fields[one.field].add(code)
+        names |= {faq.id: [faq.question, *faq.variants] for faq in self.knowledge.faqs.values()}
         self._names = {one: _together(said(name) for name in called) for one, called in names.items()}
         self._words = _weights(called.words for called in self._names.values())
         self._pairs = _weights(called.pairs for called in self._names.values())
         codes = sorted(self.knowledge.procedures)
         spread = codes[:: max(1, len(codes) // SAMPLE)]
         self._worth, self._rare = _weights(map(self.words_of, spread)), math.log(2.0 * (len(spread) + 1))
+
+    def in_field(self, name: str) -> Set[str]:
+        """The codes of the procedures of a field."""
+        return self._fields.get(name, set())
 
     def words_of(self, one: str) -> Words:
         """All words of the text of a procedure or an FAQ; of an id not known none."""
@@ -78,10 +88,12 @@ class Books:
 
 
 def books(knowledge: Knowledge) -> Books:
-    """The books of a knowledge base; those of the revision asked for last are kept."""
-    if not _kept or _kept[-1].knowledge is not knowledge:
-        _kept[:] = [Books(knowledge)]
-    return _kept[-1]
+    """The books of a knowledge base; while a new revision is loaded, the old one's are kept."""
+    found = next((one for one in _kept if one.knowledge is knowledge), None)
+    if found is None:
+        found = Books(knowledge)
+        _kept[:] = [found, *_kept[: REVISIONS - 1]]
+    return found
 
 
 _kept: list[Books] = []

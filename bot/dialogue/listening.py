@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.dialogue.asking import aspects_in, halves, has_object, paired
 from bot.dialogue.aspects import Aspect, aspect_of, parse_button, parse_faq
+from bot.dialogue.belonging import books
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
 from bot.dialogue.following import FOUND, NONE, SURE, SUREST, Found, after_faq, following, is_courtesy, is_named, points_at
@@ -270,8 +271,7 @@ class Listener:
         return turn, await self._candidates(turn, current)
 
     async def _candidates(self, turn: Turn, current: Procedure) -> Found:
-        field = {code for code, one in self._knowledge.procedures.items() if one.field == current.field}
-        others = (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - field
+        others = (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - books(self._knowledge).in_field(current.field)
         searches = (self._search(f"{turn.matter} {_topic(current.name)}"), self._search(turn.text, others))
         return Found(turn.hits, *await asyncio.gather(*searches))
 

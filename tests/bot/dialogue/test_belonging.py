@@ -37,3 +37,10 @@ def test_a_new_base_is_read_anew() -> None:
     known = books(KNOWN)
     assert books(KNOWN) is known
     assert books(KNOWN.__class__(**vars(KNOWN))) is not known
+
+
+def test_a_field_has_its_procedures() -> None:
+    shelf = books(KNOWN)
+    own = shelf.in_field(KNOWN.procedures[MARRIAGE].field)
+    assert own == {code for code, one in KNOWN.procedures.items() if one.field == KNOWN.procedures[MARRIAGE].field}
+    assert not shelf.in_field("nobody's")
