@@ -148,7 +148,8 @@ def with_other_sides(turn: Turn, act: Act) -> Act:
     if not others or (len(turn.aspects) < 2 and Aspect.CONDITIONS not in others and act.aspect not in _BESIDE):
         return act
     more = [knowledge.procedure(turn, act.procedure_code, aspect) for aspect in others]
-    told = [one for one in more if one.outcome is Outcome.ANSWERED]
+    already = {said.text for said in act.replies}
+    told = [one for one in more if one.outcome is Outcome.ANSWERED and not already.intersection(said.text for said in one.replies)]
     guide = next((one.remember["guide"] for one in told if one.remember.get("guide")), act.remember.get("guide"))
     said = [said for one in told for said in one.replies]
     return replace(act, replies=_in_one(act.replies, said), remember={**act.remember, "guide": guide} if guide else act.remember)
@@ -386,12 +387,12 @@ def _asked_again(turn: Turn) -> Act | None:
 
 
 def _only_sounds_so(turn: Turn) -> bool:
-    """Whether the language model alone takes what is told in a reply for a try at others' data: the rules notice those that are; or a
-    word or two in a talk ("hôm qua") for another matter."""
+    """Whether the language model alone takes what is told in a reply for another matter ("nó ở chừng 2 tháng"), or for a try at others'
+    data, of which the rules notice those that are; or a word or two in a talk ("hôm qua") for another matter."""
     if not only_tells(turn):
         return False
     brief = turn.state.procedure_code is not None and len(turn.text.split()) <= BRIEF and turn.sure < CERTAIN
-    return brief or (turn.intent == Refusal.SYSTEM and turn.state.unclear is not None)
+    return brief or (turn.state.unclear is not None and (turn.intent == Refusal.SYSTEM or turn.sure < CERTAIN))
 
 
 def _scope_wins(turn: Turn) -> bool:

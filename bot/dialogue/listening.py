@@ -192,7 +192,7 @@ class Listener:
     async def _whole(self, turn: Turn) -> Turn | None:
         """A short message after a question that was asked back, read together with it: "sang tên" ... "cái xe máy ấy"."""
         before = turn.state.unclear
-        if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY:
+        if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY or is_courtesy(turn):
             return None
         return await self.plain(f"{before} {turn.text}", turn.state, turn.at)
 

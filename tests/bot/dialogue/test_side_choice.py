@@ -8,6 +8,7 @@ import pytest
 
 from bot.dialogue.asking import aspects_in
 from bot.dialogue.aspects import Aspect, intent_of
+from bot.dialogue.decide import decide, with_other_sides
 from bot.dialogue.entities import extract
 from bot.dialogue.message_classifier import classified
 from bot.dialogue.side_choice import BIAS, FIT, by_rules, features, kept, settled, side_of
@@ -69,3 +70,12 @@ def test_what_leaves_its_side_out_is_weighed_against_the_side_before() -> None:
     assert kept(asked, Aspect.FEE) == asked.nlu
     talk = replace(asked, nlu=NluResult("thanks", 0.9, [("thanks", 0.9), ("ask_fee", 0.1)], "ok"))
     assert kept(talk, Aspect.FEE) == settled(Aspect.FEE)
+
+
+def test_nothing_is_said_twice_for_two_sides() -> None:
+    """The other side that phrases ask may be answered by the same statement."""
+    asked = turn("khách ngủ lại phải báo trước mấy giờ, photo căn cước được không hay phải bản chính", Aspect.CONDITIONS, before=Aspect.FEE)
+    for aspects in [(Aspect.CONDITIONS,), (Aspect.TIME,), (Aspect.CONDITIONS, Aspect.TIME), (Aspect.DOCUMENTS, Aspect.CONDITIONS)]:
+        heard = replace(asked, aspects=aspects, follows=True)
+        texts = [said.text for said in with_other_sides(heard, decide(heard)).replies]
+        assert len(texts) == len(set(texts)) > 0
