@@ -97,6 +97,11 @@ def is_courtesy(turn: Turn) -> bool:
     return turn.intent in _TALK and turn.sure >= COURTEOUS and not turn.aspects
 
 
+def is_parting(turn: Turn) -> bool:
+    """Whether a message only thanks or takes leave."""
+    return turn.intent in ("thanks", "goodbye") and turn.sure >= SUREST and not turn.aspects
+
+
 def points_at(turn: Turn, current: Procedure) -> bool:
     """Whether a message says anything by which it can be about what is talked about: a side, a word for it, or words of its text."""
     said = fold(normalize(turn.text))

@@ -14,7 +14,7 @@ from bot.dialogue.aspects import Aspect, aspect_of, parse_button, parse_faq
 from bot.dialogue.belonging import books
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
-from bot.dialogue.following import FOUND, NONE, SURE, SUREST, Found, after_faq, following, is_courtesy, is_named, points_at
+from bot.dialogue.following import FOUND, NONE, SURE, SUREST, Found, after_faq, following, is_courtesy, is_named, is_parting, points_at
 from bot.dialogue.message_classifier import Classify, classified
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
@@ -192,7 +192,7 @@ class Listener:
     async def _whole(self, turn: Turn) -> Turn | None:
         """A short message after a question that was asked back, read together with it: "sang tên" ... "cái xe máy ấy"."""
         before = turn.state.unclear
-        if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY or is_courtesy(turn):
+        if before is None or not turn.matter or len(turn.text.split()) > LONGEST_REPLY or is_parting(turn):
             return None
         return await self.plain(f"{before} {turn.text}", turn.state, turn.at)
 
@@ -282,7 +282,7 @@ class Listener:
             return None
         best = following(turn, current, await self._candidates(turn, current))
         stays = best.id == current.code
-        if best.share < SURE or (stays and is_courtesy(turn)) or (best.id == NONE and only_persons(turn.matter)):
+        if best.share < SURE or (stays and is_courtesy(turn)) or (not stays and only_persons(turn.matter)):
             return None
         if best.share < SUREST and stays and not points_at(turn, current):
             return None

@@ -55,11 +55,14 @@ FIT: Mapping[str, float] = {
 
 
 def side_of(turn: Turn, code: str | None = None) -> Aspect:
-    """The side that a message asks of the procedure ``code``, which may be unknown yet; of several that phrases ask all are told."""
+    """The side that a message asks of the procedure ``code``, which may be unknown yet; of several that phrases ask all are told.
+
+    Who puts right what was understood does not ask for the side before.
+    """
     if not _weighs(turn):
         return by_rules(turn)
     rules = by_rules(turn)
-    if len(turn.aspects) > 1 and rules in turn.aspects:
+    if rules in turn.aspects and (len(turn.aspects) > 1 or turn.intent == "correction"):
         return rules
     told = features(turn, code)
     return max(Aspect, key=lambda side: BIAS[side] + sum(FIT[name] * value for name, value in told[side].items()))
