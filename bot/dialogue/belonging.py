@@ -32,9 +32,9 @@ class Said:
     pairs: Words
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def said(text: str) -> Said:
-    """A text, read."""
+    """A text, read; the latest are kept, for each message is compared with several candidates."""
     words = fold(" ".join(question_tokens(text))).split()
     return Said(frozenset(words) - _NO_MATTER, frozenset(f"{one} {then}" for one, then in pairwise(words)))
 
