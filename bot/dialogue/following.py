@@ -102,11 +102,26 @@ def is_parting(turn: Turn) -> bool:
     return turn.intent in ("thanks", "goodbye") and turn.sure >= SUREST and not turn.aspects
 
 
+def is_another_act(turn: Turn, current: Procedure) -> bool:
+    """Whether a message names no more than an act that is not the one talked about: "thế đổi thì sao"."""
+    acts = actions(turn.matter)
+    return bool(acts) and not acts & actions(current.name) and not turn.aspects and not has_object(turn.matter)
+
+
 def points_at(turn: Turn, current: Procedure) -> bool:
     """Whether a message says anything by which it can be about what is talked about: a side, a word for it, or words of its text."""
     said = fold(normalize(turn.text))
     asks = turn.aspects or (turn.intent.startswith("ask_") and turn.sure >= HALF)
     return bool(asks or _MARK.search(said) or _THIS.search(said)) or _belonging(turn.matter, turn.knowledge, current.code) >= HALF
+
+
+def is_open(turn: Turn, current: Procedure, meant: Following) -> bool:
+    """Whether the likeliest candidate is not to be followed yet: too unlikely, small talk, somebody else alone, another act alone."""
+    if meant.share < SURE:
+        return True
+    if meant.id != current.code:
+        return only_persons(turn.matter)
+    return is_courtesy(turn) or is_another_act(turn, current) or (meant.share < SUREST and not points_at(turn, current))
 
 
 def is_named(turn: Turn, current: Procedure, meant: Following) -> bool:

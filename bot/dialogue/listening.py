@@ -14,7 +14,7 @@ from bot.dialogue.aspects import Aspect, aspect_of, parse_button, parse_faq
 from bot.dialogue.belonging import books
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
-from bot.dialogue.following import FOUND, NONE, SURE, SUREST, Found, after_faq, following, is_courtesy, is_named, is_parting, points_at
+from bot.dialogue.following import FOUND, NONE, Found, after_faq, following, is_named, is_open, is_parting
 from bot.dialogue.message_classifier import Classify, classified
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
@@ -282,9 +282,7 @@ class Listener:
             return None
         best = following(turn, current, await self._candidates(turn, current))
         stays = best.id == current.code
-        if best.share < SURE or (stays and is_courtesy(turn)) or (not stays and only_persons(turn.matter)):
-            return None
-        if best.share < SUREST and stays and not points_at(turn, current):
+        if is_open(turn, current, best):
             return None
         if best.id == NONE and best.share >= NOWHERE:
             turn = replace(turn, hits=[hit for hit in turn.hits if hit.kind == "faq" and turn.is_sure_of(hit)])
