@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -26,9 +26,10 @@ from retriever.classifier import Classifier
 from retriever.documents import SearchDocument, family, from_faq, from_procedure
 from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder, Vectors
 from retriever.lexical import LexicalIndex
+from retriever.messages import messages_about
 from retriever.pairs import Corpus, dressed
 from retriever.questions import own_questions
-from retriever.search import CALIBRATION, CLASSIFIER, SYNONYMS, Searcher, read_lexicon
+from retriever.search import ASKED, CALIBRATION, CLASSIFIER, SYNONYMS, Searcher, read_lexicon
 from retriever.snapshot import LEXICAL, Prepared, Snapshot, body_vectors, build_lexical, learn_acronyms
 from retriever.text import fold, question_tokens
 from retriever.train import save, train
@@ -42,6 +43,28 @@ LARGE, WORKERS = 1000, 3
 SAME_ENOUGH = 0.97
 """Share of the documents that a trained model must have seen as they are to be used again."""
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How people ask: by the id of a document the messages that are about it, and the ways of asking for its statements."""
+
+    messages: Mapping[str, Sequence[str]]
+    ways: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, without: Callable[[str], bool] = lambda _: False) -> Asked:
+        """All that is known about a base, but for the messages of the writers to go ``without``."""
+        ways = {code: [ask for detail in known.details for ask in detail.asks] for code, known in knowledge.procedures.items()}
+        return cls(messages_about(knowledge, without), ways)
+
+    def learnt(self, documents: Sequence[SearchDocument], out_of_scope: Sequence[str]) -> Classifier | None:
+        """The classifier that knows these messages beside the names; None where there are too few."""
+        names = [[*d.names, *self.messages.get(d.id, ())] for d in documents]
+        read = [[question_tokens(name) for name in known] for known in names]
+        ways = [[question_tokens(way) for way in self.ways.get(d.id, ())] for d in documents]
+        families = [family(d.kind, d.names[0]) for d in documents]
+        return Classifier.fit(read, families, [question_tokens(text) for text in out_of_scope], ways, letters=False)
 
 
 class BuildError(RuntimeError):
@@ -73,10 +96,12 @@ def build_index(
     synonyms: Path,
     progress: Progress = print,
     models: Path | None = None,
+    asked: Asked | None = None,
 ) -> None:
     """Build one snapshot beside the others; it appears under its name only when it is whole.
 
-    ``models`` is where trained models are kept: one that saw nearly the same documents is used again. Raises BuildError.
+    ``asked`` are the messages about each document, by its id, and what is asked about it. ``models`` is where trained models are kept: one
+    that saw nearly the same documents is used again. Raises BuildError.
     """
     building = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
     shutil.rmtree(building, ignore_errors=True)
@@ -97,6 +122,8 @@ def build_index(
             if synonyms.exists():
                 shutil.copyfile(synonyms, building / SYNONYMS)
             early.classifier.result() if early else _save_classifier(documents, taught, building)
+            if asked and (learnt := asked.learnt(documents, taught)):
+                learnt.save(building / ASKED)
         progress("Đang hiệu chỉnh độ tin cậy")
         classifier = Classifier.load(building / CLASSIFIER)
         searcher = Searcher(snapshot, embedder, lexicon=read_lexicon(synonyms), classifier=classifier)
@@ -307,6 +334,11 @@ def _wording_tops(searcher: Searcher, snapshot: Snapshot) -> Iterator[Top]:
             numbers, found = searcher.best(fold(asked) if rng.random() < 0.5 else asked, RANKED, [row + i])
             yield found, np.array(numbers) == number, True, False
         row += len(document.names)
+
+
+def taught(folder: Path) -> list[str]:
+    """The questions of ``out_of_scope_questions`` that a classifier learns from."""
+    return _halves(out_of_scope_questions(folder))[0]
 
 
 def out_of_scope_questions(folder: Path) -> list[str]:

@@ -18,6 +18,7 @@ from retriever.text import bigrams, fold
 
 Scores = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Truths = NDArray[np.bool_]
 Words = Sequence[str]
 LEAST_NAMES = 6
 """Names from which a document has a machine of its own."""
@@ -26,6 +27,8 @@ OTHER_NAMES = 2
 LEAST_USES = 2
 """Names in which an n-gram must stand to be a feature."""
 PENALTY = 1.0
+WORTH_OF_WAYS = 0.3
+"""What one way of asking about a document teaches, where a name teaches 1."""
 SHY, LARGEST = 1.0, 3.0
 """How far below its border a machine still speaks for its document, and where the scores are cut."""
 _LETTERS = range(3, 6)
@@ -37,17 +40,28 @@ _OTHERS = -1
 class Classifier:
     """A machine for each of some documents; ``rows`` are their numbers among ``documents`` documents."""
 
-    def __init__(self, documents: int, rows: Ints, features: Mapping[str, int], idf: Scores, weights: Scores, bias: Scores) -> None:
-        self._documents, self._rows = documents, rows
+    def __init__(
+        self, documents: int, rows: Ints, features: Mapping[str, int], idf: Scores, weights: Scores, bias: Scores, *, letters: bool = True
+    ) -> None:
+        self._documents, self._rows, self._letters = documents, rows, letters
         self._features, self._idf = features, idf
         self._weights, self._bias = weights, bias
 
     @classmethod
-    def fit(cls, names: Sequence[Sequence[Words]], families: Sequence[str], strangers: Sequence[Words] = ()) -> Classifier | None:
+    def fit(
+        cls,
+        names: Sequence[Sequence[Words]],
+        families: Sequence[str],
+        strangers: Sequence[Words] = (),
+        ways: Sequence[Sequence[Words]] = (),
+        *,
+        letters: bool = True,
+    ) -> Classifier | None:
         """Learn from the names of each document, given as syllables; None where no two documents have enough of them.
 
-        ``strangers`` are questions that no document answers. Documents of one
-        family share their official name: the names of one are no example of what another is not.
+        ``strangers`` are questions that no document answers, ``ways`` what is asked about each, which tells less than a name. Documents of
+        one family share their official name: the names of one are no example of what another is not. Without ``letters`` whole syllables
+        alone are compared.
         """
         rows = [row for row, known in enumerate(names) if len(known) >= LEAST_NAMES]
         if len(rows) < 2:
@@ -56,14 +70,18 @@ class Classifier:
         others = [row for row in range(len(names)) if len(names[row]) < LEAST_NAMES and families[row] not in taken]
         told = [(row, name) for row in rows for name in names[row]]
         told += [(_OTHERS, name) for row in others for name in names[row][:OTHER_NAMES]] + [(_OTHERS, text) for text in strangers]
-        labels, counted = [label for label, _ in told], [_ngrams(name) for _, name in told]
+        worth = [1.0] * len(told)
+        told += [(row, way) for row in rows if ways for way in ways[row]]
+        worth += [WORTH_OF_WAYS] * (len(told) - len(worth))
+        labels, counted = [label for label, _ in told], [_ngrams(name, letters=letters) for _, name in told]
         features, idf = _vocabulary(counted)
-        return cls._learnt(len(names), rows, features, idf, counted, np.array(labels))
+        learnt = cls._learnt(features, idf, counted, np.array(labels), worth)
+        return cls(len(names), np.array(rows, dtype=np.int64), features, idf, *learnt, letters=letters)
 
-    @classmethod
+    @staticmethod
     def _learnt(
-        cls, documents: int, rows: Sequence[int], features: Mapping[str, int], idf: Scores, counted: Sequence[Ngrams], labels: Ints
-    ) -> Classifier:
+        features: Mapping[str, int], idf: Scores, counted: Sequence[Ngrams], labels: Ints, worth: Sequence[float]
+    ) -> tuple[Scores, Scores]:
         from scipy.sparse import csr_matrix
         from sklearn.svm import LinearSVC
 
@@ -71,23 +89,29 @@ class Classifier:
         ends = np.cumsum([0, *(len(at) for at, _ in vectors)])
         values, columns = np.concatenate([v for _, v in vectors]), np.concatenate([at for at, _ in vectors])
         table = csr_matrix((values, columns, ends), shape=(len(vectors), len(features)))
-        machine = LinearSVC(C=PENALTY, class_weight="balanced", tol=_TOLERANCE, max_iter=_MOST, random_state=1).fit(table, labels)
+        machine = LinearSVC(C=PENALTY, class_weight="balanced", tol=_TOLERANCE, max_iter=_MOST, random_state=1).fit(table, labels, worth)
         weights, bias = machine.coef_, machine.intercept_
         if len(machine.classes_) == 2:
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
         kept = machine.classes_ != _OTHERS
-        made = np.ascontiguousarray(weights[kept].T, dtype=np.float32), bias[kept].astype(np.float32)
-        return cls(documents, np.array(rows, dtype=np.int64), features, idf, *made)
+        return np.ascontiguousarray(weights[kept].T, dtype=np.float32), bias[kept].astype(np.float32)
 
     @property
     def share(self) -> float:
         """Share of the documents that have a machine."""
         return len(self._rows) / self._documents
 
+    @property
+    def knows(self) -> Truths:
+        """Which documents have a machine, shape (documents,)."""
+        known = np.zeros(self._documents, dtype=bool)
+        known[self._rows] = True
+        return known
+
     def scores(self, syllables: Words) -> Scores:
         """For each document 0 where its machine says no or it has none, SHY at the machine's border, up to LARGEST; shape (documents,)."""
         scores = np.zeros(self._documents, dtype=np.float32)
-        columns, values = _vector(_ngrams(syllables), self._features, self._idf)
+        columns, values = _vector(_ngrams(syllables, letters=self._letters), self._features, self._idf)
         if len(columns):
             scores[self._rows] = np.clip(values @ self._weights[columns] + self._bias + SHY, 0, LARGEST)
         return scores
@@ -102,6 +126,7 @@ class Classifier:
             idf=self._idf,
             weights=self._weights.astype(np.float16),
             bias=self._bias,
+            letters=self._letters,
         )
 
     @classmethod
@@ -111,17 +136,19 @@ class Classifier:
             return None
         with np.load(path, allow_pickle=False) as saved:
             features = {str(ngram): at for at, ngram in enumerate(saved["features"])}
-            return cls(int(saved["documents"]), saved["rows"], features, saved["idf"], saved["weights"].astype(np.float32), saved["bias"])
+            learnt = saved["idf"], saved["weights"].astype(np.float32), saved["bias"]
+            return cls(int(saved["documents"]), saved["rows"], features, *learnt, letters=bool(saved["letters"]))
 
 
 Ngrams = tuple[Counter[str], Counter[str]]
 """N-grams of syllables, and those of letters within a syllable, with how often each stands in a text."""
 
 
-def _ngrams(syllables: Words) -> Ngrams:
+def _ngrams(syllables: Words, *, letters: bool) -> Ngrams:
     """Everything without diacritics: a machine reads bare and marked text alike."""
     bare = fold(" ".join(syllables)).split()
-    return Counter(f"w{term}" for term in (*bare, *bigrams(bare))), Counter(f"c{part}" for word in bare for part in _letters(word))
+    parts = (f"c{part}" for word in bare for part in _letters(word)) if letters else ()
+    return Counter(f"w{term}" for term in (*bare, *bigrams(bare))), Counter(parts)
 
 
 def _letters(word: str) -> Iterator[str]:

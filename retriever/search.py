@@ -11,7 +11,7 @@ import numpy as np
 from knowledge.synonyms import Lexicon, load_synonyms
 from retriever import fusion
 from retriever.calibration import Calibration, Signals, features
-from retriever.classifier import Classifier
+from retriever.classifier import SHY, Classifier
 from retriever.documents import Kind, family
 from retriever.embeddings import Embedder, StaticEmbedder, Vectors
 from retriever.queries import actions, matter_of, plain_of
@@ -24,7 +24,7 @@ CONSIDERED = 10
 """Ranked documents among which the lead of the best one is measured."""
 SYNONYMS = "synonyms.yaml"
 CALIBRATION = "calibration.json"
-CLASSIFIER = "classifier.npz"
+CLASSIFIER, ASKED = "classifier.npz", "asked.npz"
 
 
 def read_lexicon(path: Path) -> Lexicon | None:
@@ -49,6 +49,17 @@ class Hit:
     twins: tuple[str, ...] = ()
     bare: float = 0.0
     """The score by name and text alone, without the classifier."""
+    asked: float = 0.0
+    """How like the messages that are known to be about it, 0..3."""
+    behind: float = 0.0
+    """What that lacks to the likest thing of all, found or not."""
+    taught: bool = False
+    """Whether enough messages are known to be about it that the two before tell something."""
+
+    @property
+    def is_likest(self) -> bool:
+        """Whether nothing is asked for by messages more like this one."""
+        return self.asked >= SHY and self.behind == 0
 
 
 @dataclass(frozen=True)
@@ -84,24 +95,28 @@ class Searcher:
         calibration: Calibration | None = None,
         lexicon: Lexicon | None = None,
         classifier: Classifier | None = None,
+        asked: Classifier | None = None,
     ) -> None:
+        """``classifier`` has learnt from names and weighs in the score; ``asked`` from messages, what it tells stands beside the score."""
         one_thread()
         self._lexicon = lexicon
         self._snapshot = snapshot
         self._embedder = embedder
         self._calibration = calibration or Calibration()
-        self._classifier = classifier
+        self._classifier, self._asked = classifier, asked
+        self._taught = asked.knows if asked else np.zeros(len(snapshot.documents), dtype=bool)
         self._likeness_weight = fusion.LIKENESS_WEIGHT * (classifier.share**0.5 if classifier else 0.0)
         self._twins = _twins(snapshot)
         self._topics = np.array([document.is_topic for document in snapshot.documents], dtype=bool)
         self._about = {d.id: d.about for d in snapshot.documents if d.about}
 
     @classmethod
-    def load(cls, folder: Path, embedder: Embedder | None = None) -> Searcher:
-        """Open a snapshot folder with its own static model, or with the given embedder."""
+    def load(cls, folder: Path, embedder: Embedder | None = None, asked: Classifier | None = None) -> Searcher:
+        """Open a snapshot folder with its own models, or with a given embedder or classifier of messages."""
         embedder = embedder or StaticEmbedder.load(folder / "embedding")
         calibration, lexicon = Calibration.load(folder / CALIBRATION), read_lexicon(folder / SYNONYMS)
-        return cls(Snapshot.load(folder), embedder, calibration, lexicon, Classifier.load(folder / CLASSIFIER))
+        learnt = Classifier.load(folder / CLASSIFIER), asked or Classifier.load(folder / ASKED)
+        return cls(Snapshot.load(folder), embedder, calibration, lexicon, *learnt)
 
     @property
     def revision(self) -> str:
@@ -132,16 +147,28 @@ class Searcher:
         return self._about.get(hit.id, ()) if hit.kind == "faq" else ()
 
     def search(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
-        """The k best documents, best first, as if those with the ids ``without`` did not exist; empty where no word is known."""
+        """The k best documents, best first, as if those with the ids ``without`` did not exist; empty where no word is known.
+
+        Behind them comes the one that is asked for by the likest messages, if it is none of them.
+        """
         question = self.read(query)
         if not question.asked.syllables:
             return []
         scores, signals = self.score(question)
         scores[[row for row, document in enumerate(self._snapshot.documents) if document.id in without] if without else []] = _NEVER
+        asked = _scores(self._asked, question, len(scores))
+        likest, most = int(asked.argmax()), float(asked.max())
         order = fusion.ranked(scores, max(k, CONSIDERED))
+        if most >= SHY and likest not in order:
+            order = np.append(order, likest)
         probabilities = self._calibration.probabilities(scores[order], signals, order, self._twins, self._topics)
         found = [(int(row), p) for row, p in zip(order, probabilities, strict=True) if scores[row] > _NEVER]
-        return [self._hit(row, float(scores[row]), float(signals.gain[row]), *p) for row, p in found[:k]]
+        hits = [self._hit(row, float(scores[row]), float(signals.gain[row]), *p) for row, p in found]
+        told = [
+            replace(hit, asked=float(asked[row]), behind=most - float(asked[row]), taught=bool(self._taught[row]))
+            for hit, (row, _) in zip(hits, found, strict=True)
+        ]
+        return told[:k] + [hit for hit in told[k:] if hit.is_likest]
 
     def search_merged(self, query: str, k: int = 5, without: Collection[str] = ()) -> list[Hit]:
         """The k best, procedures of one name merged into their best: its ``twins`` name the others."""
@@ -150,8 +177,10 @@ class Searcher:
             key = family(hit.kind, hit.name)
             best = kept.setdefault(key, hit)
             if best is not hit:
-                kept[key] = replace(best, twins=(*best.twins, hit.id))
-        return list(kept.values())[:k]
+                likest = best if best.asked >= hit.asked else hit
+                kept[key] = replace(best, twins=(*best.twins, hit.id), asked=likest.asked, behind=likest.behind)
+        hits = list(kept.values())
+        return hits[:k] + [hit for hit in hits[k:] if hit.is_likest]
 
     def best(self, query: str, k: int, hidden_names: Sequence[int] = ()) -> tuple[list[int], fusion.Scores]:
         """Numbers of the k best documents and their calibration features, best first; ``hidden_names`` are name rows to ignore.
@@ -228,9 +257,7 @@ class Searcher:
 
     def _likeness(self, question: Question) -> fusion.Scores:
         """How like all that is asked of each document the question is."""
-        if self._classifier is None:
-            return np.zeros(len(self._snapshot.documents), dtype=np.float32)
-        return self._classifier.scores(question.asked.syllables)
+        return _scores(self._classifier, question, len(self._snapshot.documents))
 
     def _lacking(self, question: Question) -> fusion.Scores:
         """1 where the name does other acts only than the question names."""
@@ -240,6 +267,10 @@ class Searcher:
     def _hit(self, row: int, score: float, gain: float, probability: float, inside: float) -> Hit:
         document = self._snapshot.documents[row]
         return Hit(document.kind, document.id, document.names[0], score, probability, inside, bare=score - gain)
+
+
+def _scores(classifier: Classifier | None, question: Question, documents: int) -> fusion.Scores:
+    return classifier.scores(question.asked.syllables) if classifier else np.zeros(documents, dtype=np.float32)
 
 
 def _twins(snapshot: Snapshot) -> fusion.Ints:

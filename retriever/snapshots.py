@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.store import Knowledge, dump_content, load_knowledge
-from retriever.build import BuildError, Progress, build_index, documents_of, out_of_scope_questions
+from retriever.build import Asked, BuildError, Progress, build_index, documents_of, out_of_scope_questions
 from retriever.search import SYNONYMS
 
 KEPT_SNAPSHOTS = 3
@@ -122,7 +122,7 @@ def _build(
 ) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     unlikely = out_of_scope_questions(negatives)
-    build_index(documents_of(knowledge), folder.name, folder, embedding_model, unlikely, synonyms, progress, models)
+    build_index(documents_of(knowledge), folder.name, folder, embedding_model, unlikely, synonyms, progress, models, Asked.of(knowledge))
     dump_content(knowledge, folder / CONTENT)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.continuing import continues, recalled
-from bot.dialogue.hit_choice import shares
+from bot.dialogue.hit_choice import believed
 from bot.dialogue.listening import SHORT, offered, only_tells
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.side_choice import side_of
@@ -57,8 +57,6 @@ SURE = 0.5
 MEANT = 0.8
 """Confidence from which a wish to start over is one: "để chị hỏi lại ông xã" only sounds like it, and forgets nothing."""
 EVEN = 0.5
-BELIEVED = 0.7
-"""Probability, by all that the words of a first message tell, from which a hit is answered from that the search is not sure of."""
 LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
@@ -204,18 +202,21 @@ def _cared(act: Act, safety: Safety) -> Act:
 
 
 def _from_hits(turn: Turn) -> Act:
-    if turn.hits and turn.hits[0].id == turn.state.procedure_code and not turn.corrected:
-        return answer_hit(turn, turn.hits[0])
-    if turn.follows is False and turn.corrected:
+    goes_on = bool(turn.hits) and turn.hits[0].id == turn.state.procedure_code and not turn.corrected
+    if goes_on or (turn.follows is False and turn.corrected):
         return answer_hit(turn, turn.hits[0])
     turn = replace(turn, hits=[hit for hit in turn.hits if not turn.is_topic(hit) or hit.bare >= NAMED])
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return (None if turn.aspects else offices.noted(turn)) or _asked_again(turn) or knowledge.unknown(turn)
-    if (topic := _topic_of(turn, likely)) is not None:
+    opens = turn.state.procedure_code is None and turn.state.unclear is None
+    meant = believed(turn, [hit for hit in turn.hits if hit in likely or hit.is_likest]) if opens else None
+    if (topic := _topic_of(turn, likely)) is not None and (meant is None or turn.is_topic(meant)):
         return answer_hit(turn, topic)
     turn = replace(turn, hits=[hit for hit in turn.hits if not turn.is_topic(hit)])
     likely = [hit for hit in likely if hit in turn.hits]
+    if meant is not None and not likely:
+        return answer_hit(turn, meant)
     best = _preferred(turn, likely)
     if len(around := _around(turn)) > 1:
         return knowledge.clarify(turn, around, side_of(turn), knowledge.MOST_AROUND)
@@ -226,18 +227,11 @@ def _from_hits(turn: Turn) -> Act:
         return knowledge.clarify(turn, [best, *alike, *others], side_of(turn, best.id))
     rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
     alone = _names_act_alone(turn) and any(best.score - hit.score < WIDEST_GAP for hit in turn.hits if hit is not best)
+    if meant is not None and not alone:
+        return answer_hit(turn, meant)
     if not rivals and turn.is_sure_of(best) and not alone:
         return answer_hit(turn, best)
-    if not alone and (meant := _believed(turn, likely)) is not None:
-        return answer_hit(turn, meant)
     return knowledge.clarify(turn, likely, side_of(turn, best.id))
-
-
-def _believed(turn: Turn, likely: Sequence[Hit]) -> Hit | None:
-    """The procedure that the words of a first message tell for, where the search is not sure of it."""
-    chances = shares(turn) if turn.state.procedure_code is None else {}
-    top = max(likely, key=lambda hit: chances.get(hit.id, 0.0))
-    return top if chances.get(top.id, 0.0) * turn.in_scope >= BELIEVED else None
 
 
 def _topic_of(turn: Turn, likely: Sequence[Hit]) -> Hit | None:

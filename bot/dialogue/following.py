@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.asking import has_object
 from bot.dialogue.belonging import books
+from bot.dialogue.hit_choice import believed, led_to
 from bot.dialogue.message_classifier import Going
 from bot.dialogue.passages import library
 from bot.dialogue.persons import only_persons
 from bot.dialogue.state import LEAST_FOUND, Turn
 from knowledge.schema import Procedure
 from knowledge.store import Knowledge
+from retriever.classifier import SHY
 from retriever.queries import actions
 from retriever.search import Hit
 from retriever.text import fold, normalize
@@ -34,6 +36,8 @@ SCORE, FOUND = 30.0, 0.8
 """Score and probability of what is told by a statement that answers, or was plainly chosen, not found by the search."""
 COURTEOUS = 0.4
 """Confidence in small talk from which a message without a side is no more than that."""
+FAR = 2.0
+"""What a candidate may lack to the one that is asked for by the likest messages."""
 _LOW, _FAR = -6.0, -2.5
 """What stands for a probability and a lead where a search did not find a candidate."""
 LEAST_SHARE = 0.001
@@ -70,7 +74,9 @@ class Following:
 def following(turn: Turn, current: Procedure, found: Found) -> Following:
     """What the message is most likely about."""
     ids = candidates(current.code, found)
-    scores = [sum(map(float.__mul__, WEIGHTS, features(turn, current, found, one))) for one in ids]
+    taught = [hit.taught for hits in (found.alone, found.field) for hit in hits if hit.id in ids]
+    weights = WEIGHTS if taught and all(taught) else UNTAUGHT
+    scores = [sum(map(float.__mul__, weights, features(turn, current, found, one))) for one in ids]
     top = max(scores)
     best = scores.index(top)
     share = 1 / sum(math.exp(score - top) for score in scores)
@@ -79,7 +85,10 @@ def following(turn: Turn, current: Procedure, found: Found) -> Following:
 
 
 def after_faq(turn: Turn) -> Turn | None:
-    """The message with the procedure of the FAQ just answered that tells the detail it asks; None where none plainly does."""
+    """The message with what it is about after a general answer; None where that is open.
+
+    First comes the procedure of the FAQ that tells the detail which is asked.
+    """
     answered = turn.knowledge.faqs.get(turn.state.faq_id or "")
     best = turn.hits[0] if turn.hits else None
     if answered is None or turn.state.procedure_code is not None or (best and turn.is_sure_of(best) and not turn.is_topic(best)):
@@ -88,8 +97,20 @@ def after_faq(turn: Turn) -> Turn | None:
     told = {one.code: library(turn.knowledge).ask(one, turn.text).answered for one in known}
     meant = max(known, key=lambda one: told[one.code], default=None)
     if meant is None or told[meant.code] < HALF:
-        return None
+        return _led(turn)
     return replace(turn, hits=[Hit("procedure", meant.code, meant.name, SCORE, FOUND, FOUND), *turn.hits], corrected=True)
+
+
+def _led(turn: Turn) -> Turn | None:
+    """The message with what all its words tell of what the general answer leads to, or of what else was found; None where that is open."""
+    says_nothing = is_courtesy(turn) or not (turn.aspects or turn.matter)
+    if says_nothing or turn.entities.procedure_codes or not led_to(turn):
+        return None
+    meant = believed(turn)
+    if meant is None or meant.id == turn.state.faq_id:
+        return None
+    sure = replace(meant, probability=max(meant.probability, FOUND), inside=max(meant.inside, FOUND))
+    return replace(turn, hits=[sure, *(hit for hit in turn.hits if hit is not meant)], follows=False, corrected=True)
 
 
 def is_courtesy(turn: Turn) -> bool:
@@ -116,12 +137,21 @@ def points_at(turn: Turn, current: Procedure) -> bool:
 
 
 def is_open(turn: Turn, current: Procedure, meant: Following) -> bool:
-    """Whether the likeliest candidate is not to be followed yet: too unlikely, small talk, somebody else alone, another act alone."""
+    """Whether the likeliest candidate is not to be followed yet: too unlikely, small talk, somebody else or another act alone,
+    or what is talked about where the search is sure of another."""
     if meant.share < SURE:
         return True
     if meant.id != current.code:
         return only_persons(turn.matter)
-    return is_courtesy(turn) or is_another_act(turn, current) or (meant.share < SUREST and not points_at(turn, current))
+    doubtful = meant.share < SUREST
+    if (doubtful and _is_sure_elsewhere(turn, current)) or ((doubtful or not turn.hits) and not points_at(turn, current)):
+        return True
+    return is_courtesy(turn) or is_another_act(turn, current)
+
+
+def _is_sure_elsewhere(turn: Turn, current: Procedure) -> bool:
+    """Whether the search is sure that the message alone is about another procedure."""
+    return turn.names_procedure and turn.hits[0].id != current.code and turn.hits[0].probability >= SUREST
 
 
 def is_named(turn: Turn, current: Procedure, meant: Following) -> bool:
@@ -135,7 +165,8 @@ def is_named(turn: Turn, current: Procedure, meant: Following) -> bool:
 def candidates(current: str, found: Found) -> list[str]:
     """Ids of all that may be meant, the procedure talked about and NONE among them."""
     hits = (hit.id for hits in (found.alone, found.topic, found.field) for hit in hits[:MOST])
-    return list(dict.fromkeys((current, NONE, *hits)))
+    likest = (hit.id for hit in found.alone if hit.is_likest)
+    return list(dict.fromkeys((current, NONE, *hits, *likest)))
 
 
 def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
@@ -146,7 +177,9 @@ def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> li
     return [*_common(turn, current, found, candidate), *(_staying(turn, current) if stays else [0.0] * _STAYING), *[0.0] * _NOTHING]
 
 
-_COMMON, _STAYING, _NOTHING = 21, 19, 8
+_COMMON, _STAYING, _NOTHING = 25, 21, 10
+OF_MESSAGES = (21, 22, 23, 24, 44, 45, 54, 55)
+"""The features that known messages tell; nothing is known of a procedure that nobody has asked for yet."""
 
 
 def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> list[float]:
@@ -160,6 +193,7 @@ def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> lis
     gained = shelf.called(turn.text, candidate, current.code) if candidate != current.code else none
     lost = shelf.called(turn.text, current.code, candidate) if candidate != current.code else none
     acts, named = actions(turn.text), actions(procedure.name if procedure else faq.question if faq else "")
+    asked = alone or near
     return [
         _logit(alone.probability) if alone else _LOW,
         _logit(alone.inside) if alone else _LOW,
@@ -182,6 +216,10 @@ def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> lis
         gained[1] / 10,
         lost[0] / 5,
         lost[1] / 10,
+        asked.asked if asked else 0.0,
+        -min(asked.behind if asked else FAR, FAR),
+        float(asked is not None and asked.is_likest),
+        float(asked is not None and asked.is_likest and faq is not None),
     ]
 
 
@@ -211,6 +249,7 @@ def _staying(turn: Turn, current: Procedure) -> list[float]:
         asked.answered,
         _log(going, Going.ON) - _log(going, Going.AWAY),
         _log(going, Going.ON) - _log(going, Going.NOWHERE),
+        *_likest(turn, current),
     ]
 
 
@@ -227,7 +266,14 @@ def _none(turn: Turn) -> list[float]:
         min(len(turn.matter.split()), 12) / 4,
         float(bool(turn.aspects)),
         _log(turn.heard.going, Going.NOWHERE) - _log(turn.heard.going, Going.AWAY),
+        *_likest(turn, None),
     ]
+
+
+def _likest(turn: Turn, current: Procedure | None) -> tuple[float, float]:
+    """How like the messages about anything else the message is, and whether like none."""
+    most = max((hit.asked for hit in turn.hits if current is None or hit.id != current.code), default=0.0)
+    return most, float(most < SHY)
 
 
 def _log(shares: Mapping[Going, float], way: Going) -> float:
@@ -260,52 +306,119 @@ def _belonging(matter: str, knowledge: Knowledge, code: str) -> float:
 
 
 WEIGHTS: tuple[float, ...] = (
-    0.2739,
-    0.1686,
+    -0.0779,
+    0.0586,
+    -0.0005,
+    0.0464,
+    0.2062,
+    -0.0843,
+    -0.3711,
+    2.4068,
+    -0.3292,
+    1.2224,
+    0.4901,
+    0.2501,
+    0.9083,
+    1.2798,
     0.5241,
-    -0.5539,
-    0.2397,
-    -0.1325,
-    -0.4958,
-    2.4906,
-    0.2371,
-    1.5067,
-    0.7003,
-    0.3671,
-    1.188,
-    -0.3866,
-    2.0169,
-    0.2118,
-    1.3353,
-    0.0008,
-    1.7406,
-    -0.2945,
-    -0.3709,
-    2.3183,
-    0.5526,
-    6.2888,
-    1.1249,
-    -0.5131,
-    1.2146,
-    -0.0146,
-    0.0624,
-    -1.2829,
-    0.8163,
-    -0.1144,
-    -0.6206,
-    -0.1035,
-    -1.1044,
-    0.767,
-    2.6544,
-    3.9057,
-    0.9437,
-    -0.1434,
-    3.9966,
-    0.3409,
-    0.1138,
-    -0.0748,
-    0.4182,
-    0.2053,
-    -1.1314,
-    1.1793,
+    0.466,
+    1.3266,
+    0.1318,
+    1.1541,
+    -0.4137,
+    0.1969,
+    4.2577,
+    0.2946,
+    -0.4703,
+    -1.3188,
+    0.7185,
+    0.4209,
+    1.519,
+    0.4709,
+    -0.1943,
+    1.2076,
+    -0.08,
+    -0.0117,
+    -0.3257,
+    1.0714,
+    -0.151,
+    -0.3701,
+    0.0922,
+    -0.151,
+    1.0184,
+    2.8016,
+    3.1671,
+    0.9626,
+    -0.0855,
+    1.5538,
+    0.1979,
+    4.6332,
+    0.3016,
+    0.1092,
+    -0.1564,
+    -0.4451,
+    0.2351,
+    -0.6868,
+    1.193,
+    3.0468,
+    -0.2534,
 )
+UNTAUGHT: tuple[float, ...] = (
+    0.1827,
+    0.1542,
+    0.5265,
+    -0.4849,
+    0.2186,
+    -0.0956,
+    -0.2476,
+    2.3402,
+    -0.1291,
+    1.3284,
+    0.5366,
+    0.2373,
+    0.9979,
+    1.1869,
+    0.6583,
+    0.2799,
+    1.3234,
+    0.0699,
+    1.6073,
+    -0.3731,
+    -0.2861,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    1.7949,
+    0.5187,
+    1.583,
+    0.5503,
+    -0.1757,
+    1.1268,
+    0.0224,
+    0.0455,
+    -0.9916,
+    1.1227,
+    -0.1715,
+    -0.4926,
+    0.1206,
+    -0.3677,
+    1.0466,
+    3.1228,
+    3.4969,
+    0.9898,
+    -0.0776,
+    0.0,
+    0.0,
+    3.7492,
+    0.3033,
+    0.112,
+    0.0379,
+    0.2053,
+    0.3044,
+    -0.6768,
+    1.2206,
+    0.0,
+    0.0,
+)
+"""Where one of the candidates is asked for by too few known messages."""

@@ -15,7 +15,9 @@ from bot.dialogue.belonging import books
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
 from bot.dialogue.following import FOUND, NONE, Found, after_faq, following, is_named, is_open, is_parting
+from bot.dialogue.hit_choice import led_to
 from bot.dialogue.message_classifier import Classify, classified
+from bot.dialogue.name_parts import age_group, for_group, without_act
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
@@ -66,8 +68,6 @@ _REFERS = re.compile(r"\b(?:ay|do|kia|nay)(?: (?:a|nhe|nha|em|ban|ad))*$")
 """Ends in a word for what was meant before: "đăng ký hộ kinh doanh ấy"."""
 _CLAUSE = re.compile(r"[.,;:!?\n]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
-_IDENTITY = re.compile(r"\b(can cuoc|cccd|cmnd|chung minh|dinh danh)\b")
-_AGES = re.compile(r"\bcho người (?:từ đủ|dưới) \d+ tuổi(?: trở lên)?", re.IGNORECASE)
 
 
 class Understander(Protocol):
@@ -119,7 +119,7 @@ class Listener:
                     return corrected
             elif aspects:
                 return replace(turn, matter="", aspects=tuple(aspects), nlu=settled(aspects[0]))
-        if (followed := await self._followed(turn) or after_faq(turn)) is not None:
+        if (followed := await self._followed(turn) or after_faq(await self.led(turn))) is not None:
             return followed
         return await self._with_context(await self._focused(await self._without_purpose(self._completed(turn, whole))))
 
@@ -145,7 +145,7 @@ class Listener:
         text = _TAG.sub(" ", text).strip() or text
         entities = extract(text)
         asked = _asked(text, entities)
-        nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._found(text, asked, _age_group(text, entities.ages)))
+        nlu, hits = await asyncio.gather(self._nlu.parse(asked), self._found(text, asked, age_group(text, entities.ages)))
         turn = Turn(text, matter(asked), entities, nlu, hits, state, self._knowledge, at.date(), self._thresholds, at)
         known = [hit for hit in hits if state.procedure_code is None or not turn.is_topic(hit)]
         return replace(turn, hits=known, aspects=tuple(aspects_in(asked)), heard=self._classify(text))
@@ -253,7 +253,7 @@ class Listener:
             return other
         if current is None or not actions(turn.matter) or len(turn.matter.split()) > SHORT or turn.best >= turn.thresholds.answer:
             return turn
-        found = await self._search(f"{turn.matter} {_topic(current.name)}")
+        found = await self._search(f"{turn.matter} {without_act(current.name)}")
         acts = actions(turn.matter)
         hits = [hit for hit in found if hit.id != current.code or acts & actions(current.name)]
         told = NEAR_TOPIC * max((hit.probability for hit in turn.hits if acts & actions(hit.name)), default=0.0)
@@ -272,8 +272,17 @@ class Listener:
 
     async def _candidates(self, turn: Turn, current: Procedure) -> Found:
         others = (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - books(self._knowledge).in_field(current.field)
-        searches = (self._search(f"{turn.matter} {_topic(current.name)}"), self._search(turn.text, others))
+        searches = (self._search(f"{turn.matter} {without_act(current.name)}"), self._search(turn.text, others))
         return Found(turn.hits, *await asyncio.gather(*searches))
+
+    async def led(self, turn: Turn) -> Turn:
+        """The turn of a message after a general answer, what that leads to among its hits."""
+        led = led_to(turn)
+        if not led:
+            return turn
+        near = await self._search(turn.text, (self._knowledge.procedures.keys() | self._knowledge.faqs.keys()) - led)
+        found = {hit.id for hit in turn.hits}
+        return replace(turn, hits=[*turn.hits, *(hit for hit in near if hit.id not in found)])
 
     async def _followed(self, turn: Turn) -> Turn | None:
         """The turn with what it is surely about, the procedure talked about or another one; None where that is open."""
@@ -301,7 +310,7 @@ class Listener:
         length = len(turn.matter.split())
         if not LEAST_CLAUSE <= length <= LONGEST_TURN or set(turn.aspects) - {Aspect.HOW} or turn.best >= turn.thresholds.answer:
             return None
-        hits = await self._search(f"{turn.matter} {_topic(current.name)}")
+        hits = await self._search(f"{turn.matter} {without_act(current.name)}")
         known = self._knowledge.procedures.get(hits[0].id) if hits else None
         if known is None or known.code == current.code or known.field != current.field or hits[0].probability < max(CLEAR, turn.best):
             return None
@@ -310,21 +319,25 @@ class Listener:
 
     async def _for_another(self, turn: Turn, current: Procedure) -> Turn:
         """The same for somebody else: of identity papers it may be the procedure for another age."""
-        group = _age_group(current.name, turn.entities.ages)
+        group = age_group(current.name, turn.entities.ages)
         side = aspect_of(turn.intent) if turn.aspects or turn.state.aspect is None else turn.state.aspect
         turn = replace(turn, matter="", nlu=settled(side or Aspect.OVERVIEW))
-        hits = await self._search(f"{_AGES.sub(' ', current.name)} {group}") if group else []
+        hits = await self._search(for_group(current.name, group)) if group else []
         return replace(turn, hits=hits, corrected=True) if hits and hits[0].kind == "procedure" and hits[0].id != current.code else turn
 
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""
         current = self._knowledge.procedures.get(turn.state.procedure_code or "")
         said = await self.plain(correction.wanted, turn.state, turn.at)
-        age_group = _age_group(f"{correction.wanted} {current.name if current else ''}", said.entities.ages)
+        group = age_group(f"{correction.wanted} {current.name if current else ''}", said.entities.ages)
         found = await self._accepted(correction.wanted, correction, turn.state)
         unclear = turn.state.unclear or ""
-        if topic := _topic(current.name) if current else unclear or (_topic(correction.unwanted) if actions(correction.wanted) else ""):
-            topic = f"{_AGES.sub(' ', topic)} {age_group}" if age_group else topic
+        if (
+            topic := without_act(current.name)
+            if current
+            else unclear or (without_act(correction.unwanted) if actions(correction.wanted) else "")
+        ):
+            topic = for_group(topic, group) if group else topic
             same = await self._accepted(f"{correction.wanted} {topic}", correction, turn.state)
             found = max(found, same, key=lambda hits: hits[0].probability if hits else 0.0)
         aspect = next(iter(turn.aspects), turn.state.aspect or Aspect.OVERVIEW)
@@ -381,18 +394,3 @@ def _are_two(whole: Turn, first: Turn, second: Turn, *, as_pair: bool) -> bool:
     named = {first.hits[0].id, second.hits[0].id}
     heard = {hit.id for hit in whole.hits if hit.score >= HEARD * whole.hits[0].score}
     return not whole.names_procedure or (whole.hits[0].id in named and (as_pair or named <= heard))
-
-
-def _age_group(text: str, ages: tuple[int, ...]) -> str:
-    """The words by which identity papers name an age group; other procedures do not part people at 14."""
-    if not ages or _IDENTITY.search(fold(normalize(text))) is None:
-        return ""
-    return "trẻ em dưới 14 tuổi" if min(ages) < 14 else "từ đủ 14 tuổi" if min(ages) < 18 else ""
-
-
-def _topic(name: str) -> str:
-    """A procedure's name without its action, so that another action can take its place."""
-    bare = name.lower()
-    for verb in ("cấp lại", "cấp đổi", "cấp", "đổi", "gia hạn", "đăng ký", "thủ tục", "xóa", "tạm ngừng", "chấm dứt", "thành lập"):
-        bare = bare.replace(verb, " ")
-    return " ".join(bare.split())

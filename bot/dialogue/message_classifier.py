@@ -1,6 +1,6 @@
 """What the words of a message alone tell: the side it asks, whether it goes on about what is talked about, whether it asks for a detail.
 
-Softmax regressions over folded syllables and pairs of them, learnt from ``bot.dialogue.examples`` when first needed.
+Softmax regressions over runs of folded syllables and of those at the end, learnt from ``bot.dialogue.examples`` when first needed.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ from retriever.text import fold, question_tokens
 from retriever.threads import one_thread
 
 LEAST_USES = 2
-"""Messages in which a syllable or a pair must stand to be a feature."""
+"""Messages in which a run must stand to be a feature."""
+RUN, LAST_RUN = 3, 2
+"""Syllables of the longest runs, anywhere and at the end."""
+WORTH_OF_END = 0.7
+"""What the runs at the end weigh against those anywhere."""
+ALSO = 0.3
+"""What a side teaches that would answer a message second best, where the best one teaches 1; the next one its square."""
 LOOSENESS = 10.0
 """Inverse strength of the penalty on weights."""
 SYLLABLE = r"\S+"
-ENDING = 7
-"""Syllables of the end of a message."""
-TOLERANCE, MOST_STEPS = 1e-3, 300
+ENDING, LAST = 7, 6
+"""Syllables of the end of a message: those that are also judged alone, and those whose runs are features of their own."""
+MOST_SIDES = 3
+"""Sides of a message that teach."""
+SOLVER, TOLERANCE, MOST_STEPS = "newton-cg", 1e-2, 50
 
 
 class Going(StrEnum):
@@ -57,19 +65,29 @@ class MessageClassifier:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         one_thread()
-        self._words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=SYLLABLE, min_df=LEAST_USES, lowercase=False)
-        table = self._words.fit_transform([_plain(one.message) for one in examples])
-        self._side = _learnt(table, examples, lambda one: one.asked[0] if one.asked else None)
-        self._going = _learnt(table, examples, _going)
-        self._detail = _learnt(table, examples, lambda one: one.says is not None if one.asked else None)
+        kinds = {"sublinear_tf": True, "token_pattern": SYLLABLE, "min_df": LEAST_USES, "lowercase": False}
+        self._words = TfidfVectorizer(ngram_range=(1, RUN), **kinds)
+        self._last = TfidfVectorizer(ngram_range=(1, LAST_RUN), **kinds)
+        texts = [_plain(one.message) for one in examples]
+        self._words.fit(texts)
+        self._last.fit(map(_end, texts))
+        table = self._table(texts)
+        self._side = _learnt(table, [[(side, ALSO**at) for at, side in enumerate(one.asked[:MOST_SIDES])] for one in examples])
+        self._going = _learnt(table, [[(way, 1.0)] if (way := _going(one)) else [] for one in examples])
+        self._detail = _learnt(table, [[(one.says is not None, 1.0)] if one.asked else [] for one in examples])
 
     def classify(self, text: str) -> Heard:
         """What the words of a text tell."""
         words = _plain(text)
-        whole, ending = self._words.transform([words, " ".join(words.split()[-ENDING:])])
+        whole, ending = self._table([words, " ".join(words.split()[-ENDING:])])
         sides, end = ({Aspect(side): share for side, share in _shares(self._side, row).items()} for row in (whole, ending))
         going = {Going(way): share for way, share in _shares(self._going, whole).items()}
         return Heard(sides, end, going, _shares(self._detail, whole).get(True, 0.0))
+
+    def _table(self, texts: Sequence[str]) -> Any:
+        from scipy.sparse import hstack
+
+        return hstack([self._words.transform(texts), WORTH_OF_END * self._last.transform(map(_end, texts))]).tocsr()
 
 
 @lru_cache(maxsize=1)
@@ -95,12 +113,17 @@ def _going(one: Labelled) -> Going | None:
     return Going.ON if one.current in one.target else Going.AWAY
 
 
-def _learnt(table: Any, examples: Sequence[Labelled], label: Callable[[Labelled], object]) -> Any:
+def _end(text: str) -> str:
+    return " ".join(text.split()[-LAST:])
+
+
+def _learnt(table: Any, labels: Sequence[Sequence[tuple[object, float]]]) -> Any:
+    """A regression; each message has no label, one, or several that are not worth the same."""
     from sklearn.linear_model import LogisticRegression
 
-    labels = [label(one) for one in examples]
-    rows = [row for row, told in enumerate(labels) if told is not None]
-    return LogisticRegression(C=LOOSENESS, tol=TOLERANCE, max_iter=MOST_STEPS).fit(table[rows], [labels[row] for row in rows])
+    told = [(row, label, worth) for row, known in enumerate(labels) for label, worth in known]
+    rows, known, worth = zip(*told, strict=True)
+    return LogisticRegression(C=LOOSENESS, solver=SOLVER, tol=TOLERANCE, max_iter=MOST_STEPS).fit(table[list(rows)], known, worth)
 
 
 def _shares(model: Any, row: Any) -> dict[Any, float]:

@@ -36,7 +36,8 @@ from bot.dialogue.passage_words import (
 from knowledge.schema import Procedure
 from retriever.text import fold, is_unaccented, question_tokens, tokens
 
-LONGEST_CONTEXT = 90
+LONGEST_CONTEXT = 150
+"""Characters of what a statement is about: cut sooner, a paper may lose the words by which it was asked for."""
 SHORT_NAME = 6
 """Syllables of a name of a procedure whose words are all about the procedure, not about a detail of it."""
 LONG_NAME = 14

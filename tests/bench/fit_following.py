@@ -1,7 +1,7 @@
 """Fits the weights by which the next message of a talk is told to go on or to move (``bot/dialogue/following.py``), and prints them.
 
 ``python -m tests.bench.fit_following --nlu http://127.0.0.1:5005 [--json]``: needs a running language model; the messages are those of
-``bot.dialogue.examples`` that stand in a talk, each judged by words learnt from messages about other procedures. Prints the share of messages told rightly in six folds, by how sure the model was.
+``retriever.messages`` that stand in a talk, each judged by words learnt from messages about other procedures. Prints the share of messages told rightly in six folds, by how sure the model was.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 import yaml
 
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.examples import FOLDER as EXAMPLES
-from bot.dialogue.following import NONE, candidates, features
+from bot.dialogue.following import NONE, OF_MESSAGES, candidates, features
 from bot.dialogue.state import State
+from retriever.messages import NOTHING, id_of
+from retriever.messages import read as messages
 from tests.bench.logit import Message, report
 from tests.bench.unseen import AT, ROOT, Listeners
 
@@ -29,38 +31,28 @@ EVERY = 3
 
 async def read(listeners: Listeners) -> list[Message]:
     """The messages of all talks whose procedure is known."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.jsonl"))]
-    return [one for text in [*texts, *_details()] async for one in _messages(text, listeners)]
+    said = [*messages(), *(("", one) for one in _details())]
+    return [found for writer, one in said if (found := await _message(writer, one, listeners)) is not None]
 
 
-def _details() -> Iterator[str]:
+def _details() -> Iterator[Mapping[str, Any]]:
     """Some questions about details, each as if its procedure were talked about: it still is."""
     for file in ("tests/bench/passages_details.yaml", "tests/bot/dialogue/data/passages.yaml"):
         asked = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))["details"]
         sides = cycle(one.value for one in Aspect)
-        yield "\n".join(_talk(one["code"], one["ask"], next(sides)) for one in asked[::EVERY])
+        yield from ({"current": one["code"], "side": next(sides), "message": one["ask"], "target": [one["code"]]} for one in asked[::EVERY])
 
 
-def _talk(code: str, message: str, side: str) -> str:
-    return json.dumps({"current": code, "side": side, "message": message, "target": code})
-
-
-async def _messages(text: str, listeners: Listeners) -> AsyncIterator[Message]:
-    for line in text.splitlines():
-        said = json.loads(line)
-        current = listeners.knowledge.procedures.get(said["current"])
-        if current is None:
-            continue
-        state = State(procedure_code=current.code, aspect=said["side"] and Aspect(said["side"]), recent=[current.code])
-        turn, found = await listeners.of(current.code).found_in_talk(said["message"], state, AT, current)
-        ids = candidates(current.code, found)
-        about = {_id(target) for target in (said["target"] if isinstance(said["target"], list) else [said["target"]])}
-        table = np.array([features(turn, current, found, one) for one in ids])
-        yield Message(current.code, table, np.array([one in about for one in ids]))
-
-
-def _id(target: str) -> str:
-    return NONE if target == "none" else target.removeprefix("faq:")
+async def _message(writer: str, said: Mapping[str, Any], listeners: Listeners) -> Message | None:
+    current = listeners.knowledge.procedures.get(said["current"])
+    if current is None:
+        return None
+    state = State(procedure_code=current.code, aspect=said["side"] and Aspect(said["side"]), recent=[current.code])
+    turn, found = await listeners.of(current.code, writer).found_in_talk(said["message"], state, AT, current)
+    ids = candidates(current.code, found)
+    about = {NONE if target == NOTHING else id_of(target) for target in said["target"]}
+    table = np.array([features(turn, current, found, one) for one in ids])
+    return Message(current.code, table, np.array([one in about for one in ids]))
 
 
 async def main() -> None:
@@ -69,7 +61,7 @@ async def main() -> None:
     parser.add_argument("--nlu", default="http://127.0.0.1:5005", help="where the language model listens")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    found = report(await read(Listeners(asked.nlu)), PENALTY)
+    found = report(await read(Listeners(asked.nlu)), PENALTY, OF_MESSAGES)
     print(json.dumps(found) if asked.json else "\n".join(f"{name}: {value}" for name, value in found.items()))
 
 

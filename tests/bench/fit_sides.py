@@ -46,7 +46,7 @@ async def read(listeners: Listeners) -> AsyncIterator[tuple[Labelled, dict[Aspec
     for one in messages():
         current = listeners.knowledge.procedures.get(one.current or "")
         state = State(procedure_code=current.code, aspect=one.side, recent=[current.code]) if current else State()
-        turn = await listeners.of(one.code).plain(one.message, state, AT)
+        turn = await listeners.of(one.code, one.writer).plain(one.message, state, AT)
         about = next((code for code in one.target if code in listeners.knowledge.procedures), one.current)
         yield one, features(turn, about), by_rules(turn)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -69,8 +69,21 @@ def judged(messages: Sequence[Message], scale: Table, penalty: float) -> Iterato
                 yield one, float(shares.max()), bool(one.right[int(shares.argmax())])
 
 
-def report(messages: Sequence[Message], penalty: float) -> dict[str, Any]:
-    """The weights, and how well they do on messages not seen."""
+def without(messages: Sequence[Message], columns: Sequence[int]) -> list[Message]:
+    """The messages as if some features told nothing."""
+    told = []
+    for one in messages:
+        table = one.table.copy()
+        table[:, list(columns)] = 0.0
+        told.append(replace(one, table=table))
+    return told
+
+
+def report(messages: Sequence[Message], penalty: float, of_messages: Sequence[int] = ()) -> dict[str, Any]:
+    """The weights, and how well they do on messages not seen; the same without the features ``of_messages``, if there are any."""
+    if of_messages:
+        untaught = report(without(messages, of_messages), penalty)
+        return {**report(messages, penalty), "untaught": untaught["right"], "untaught_weights": untaught["weights"]}
     scale = np.concatenate([one.table for one in messages]).std(axis=0) + 1e-6
     told = list(judged(messages, scale, penalty))
     by_share: dict[str, list[bool]] = defaultdict(list)

@@ -1,9 +1,13 @@
-"""Listeners that judge a message by what was learnt from messages about other procedures: what a model that weighs them is fitted with."""
+"""Listeners that judge a message by what others taught: what a model that weighs that is fitted with.
+
+What the words of a message tell is learnt from messages about other procedures, what it is about from other writers' messages.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from itertools import product
 from pathlib import Path
 from zlib import crc32
 
@@ -14,6 +18,7 @@ from bot.dialogue.message_classifier import Classify, Heard, MessageClassifier
 from bot.nlu.client import NluClient
 from bot.settings import Settings
 from knowledge.store import Knowledge, load_knowledge
+from retriever.build import Asked, documents_of, taught
 from retriever.search import Searcher
 from retriever.snapshots import ensure_index
 
@@ -23,9 +28,9 @@ FOLDS = 6
 BUDGET_MS = 5000
 
 
-def fold_of(code: str) -> int:
-    """The fold of the messages about a procedure."""
-    return crc32(code.encode()) % FOLDS
+def fold_of(group: str) -> int:
+    """The fold of the messages about a procedure, or of a writer."""
+    return crc32(group.encode()) % FOLDS
 
 
 class Listeners:
@@ -33,17 +38,29 @@ class Listeners:
 
     def __init__(self, nlu_url: str) -> None:
         self.knowledge: Knowledge = load_knowledge(ROOT / "knowledge")
-        searcher = Searcher.load(ensure_index(ROOT / "knowledge", Settings().data_dir, progress=lambda _: None))
+        index = ensure_index(ROOT / "knowledge", Settings().data_dir, progress=lambda _: None)
+        searcher = Searcher.load(index)
         nlu = NluClient(url=nlu_url, budget_ms=BUDGET_MS)
         known = labelled()
         self.whole = Listener(self.knowledge, searcher, nlu, searcher.calibration.thresholds)
-        self._listeners = [
-            Listener(self.knowledge, searcher, nlu, searcher.calibration.thresholds, _but(fold, known)) for fold in range(FOLDS)
-        ]
+        classifies, searchers = (
+            [_but(fold, known) for fold in range(FOLDS)],
+            [_without(fold, self.knowledge, index) for fold in range(FOLDS)],
+        )
+        self._listeners = {
+            (one, other): Listener(self.knowledge, searchers[other], nlu, searcher.calibration.thresholds, classifies[one])
+            for one, other in product(range(FOLDS), repeat=2)
+        }
 
-    def of(self, code: str) -> Listener:
-        """The listener that has not seen the messages about a procedure."""
-        return self._listeners[fold_of(code)]
+    def of(self, code: str, writer: str = "") -> Listener:
+        """The listener that has seen no message about a procedure, and asks a search that has seen none of a writer."""
+        return self._listeners[fold_of(code), fold_of(writer)]
+
+
+def _without(fold: int, knowledge: Knowledge, index: Path) -> Searcher:
+    """A search that has not seen the messages of some writers."""
+    asked = Asked.of(knowledge, without=lambda writer: fold_of(writer) == fold)
+    return Searcher.load(index, asked=asked.learnt(documents_of(knowledge), taught(ROOT / "nlu_data" / "intents")))
 
 
 def _but(fold: int, known: list[Labelled]) -> Classify:

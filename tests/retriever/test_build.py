@@ -11,7 +11,7 @@ import pytest
 
 from knowledge.store import KnowledgeError
 from retriever import build
-from retriever.build import BuildError, build_index, held_out, out_of_scope_questions
+from retriever.build import Asked, BuildError, build_index, held_out, out_of_scope_questions
 from retriever.calibration import Calibration
 from retriever.documents import SearchDocument
 from retriever.questions import OwnQuestion
@@ -183,3 +183,36 @@ def test_examples_out_of_scope_are_read_from_all_their_files(tmp_path: Path) -> 
     for name in ("oos_b", "oos_a", "khac"):
         (tmp_path / f"{name}.yml").write_text(block.format(name), encoding="utf-8")
     assert out_of_scope_questions(tmp_path) == ["oos_a một", "oos_a hai", "oos_b một", "oos_b hai"]
+
+
+FOR_A_FLIGHT = DOCUMENTS[1].id
+MESSAGES = [f"mai bay qua {place} thăm con mà chưa có cuốn gì cầm tay" for place in ("Úc", "Mỹ", "Nhật", "Đức", "Hàn", "Pháp", "Nga")]
+FOR_A_WALL = DOCUMENTS[5].id
+WALLS = [f"tính xây {what} sau nhà, gạch chở tới rồi" for what in ("bức tường", "cái bếp", "cái kho", "chuồng heo", "bậc thềm", "hàng rào")]
+
+
+def asked_for(tmp_path: Path, lexicon: Path, asked: Asked | None) -> Searcher:
+    """A search over a base whose documents are asked for in these messages."""
+    build_index(DOCUMENTS, "asked", tmp_path / "index" / "asked", None, OUTSIDE, lexicon, lambda _: None, tmp_path / "models", asked)
+    return Searcher.load(tmp_path / "index" / "asked")
+
+
+def test_messages_tell_what_a_question_without_its_name_is_for(tmp_path: Path, lexicon: Path) -> None:
+    known = Asked({FOR_A_FLIGHT: MESSAGES, FOR_A_WALL: WALLS}, {FOR_A_WALL: ["móng sâu mấy mét"]})
+    hits = asked_for(tmp_path, lexicon, known).search("tuần sau bay qua Ý thăm con mà tay không cầm cuốn nào", 3)
+    likest = [hit for hit in hits if hit.is_likest]
+    assert [hit.id for hit in likest] == [FOR_A_FLIGHT] and len(hits) <= 4
+    assert all(hit.behind == pytest.approx(likest[0].asked - hit.asked) for hit in hits)
+    assert all(one.score >= other.score for one, other in itertools.pairwise(hits[:3]))
+
+
+def test_what_is_asked_by_the_likest_messages_is_found_unless_it_is_left_out(tmp_path: Path, lexicon: Path) -> None:
+    found = asked_for(tmp_path, lexicon, Asked({FOR_A_FLIGHT: MESSAGES, FOR_A_WALL: WALLS}, {}))
+    ask = "thường trú, mai bay qua Ý thăm con mà chưa có cuốn gì cầm tay"
+    assert FOR_A_FLIGHT in {hit.id for hit in found.search_merged(ask, 1)}
+    assert FOR_A_FLIGHT not in {hit.id for hit in found.search_merged(ask, 1, {FOR_A_FLIGHT})}
+
+
+def test_without_messages_nothing_is_likest(tmp_path: Path, lexicon: Path) -> None:
+    hits = asked_for(tmp_path, lexicon, None).search("cấp hộ chiếu", 5)
+    assert len(hits) == 5 and not any(hit.is_likest or hit.asked for hit in hits)

@@ -88,3 +88,39 @@ def test_it_is_kept_in_a_file(classifier: Classifier, tmp_path: Path) -> None:
     asked = question_tokens("bằng lái của em rớt đâu mất rồi")
     assert np.allclose(again.scores(asked), classifier.scores(asked), atol=0.02)
     assert Classifier.load(tmp_path / "none.npz") is None
+
+
+WAYS = ("ướt mưa nhòe chữ", "gãy làm đôi", "quên ở tiệm cầm đồ")
+
+
+def with_ways(*, letters: bool = False) -> Classifier:
+    """One that also knows what is asked about the licence."""
+    read = [[question_tokens(name) for name in known] for known in (FEW, BIRTH, LICENCE)]
+    ways = [[], [], [question_tokens(way) for way in WAYS]]
+    found = Classifier.fit(read, ["0", "1", "2"], [question_tokens(text) for text in STRANGERS], ways, letters=letters)
+    assert found is not None
+    return found
+
+
+def test_what_is_asked_about_a_document_tells_of_it() -> None:
+    known, plain = with_ways(letters=True), made([FEW, BIRTH, LICENCE])
+    assert plain is not None
+    asked = question_tokens("quên ở tiệm cầm đồ mất rồi")
+    assert known.scores(asked)[2] > plain.scores(asked)[2]
+
+
+def test_without_letters_whole_syllables_alone_are_compared() -> None:
+    known = with_ways()
+    assert known.scores(question_tokens("khai sinh cho con")).argmax() == 1
+    unknown = known.scores(question_tokens("khaisinhchocon"))
+    assert np.allclose(unknown, unknown[0]) or unknown.max() < 1
+
+
+def test_what_it_compares_is_kept_too(tmp_path: Path) -> None:
+    for letters in (True, False):
+        known = with_ways(letters=letters)
+        known.save(tmp_path / "asked.npz")
+        again = Classifier.load(tmp_path / "asked.npz")
+        assert again is not None
+        for text in ("bằng lái gãy", "khaisinh", "quen o tiem"):
+            assert np.allclose(again.scores(question_tokens(text)), known.scores(question_tokens(text)), atol=0.02)

@@ -51,9 +51,14 @@ def _procedure(code: str, name: str) -> Procedure:
     return Procedure.model_validate({**FIELDS, **said, "cases": [{"name": "Hồ sơ", "documents": [paper]}]})
 
 
+PAPERS = "Hộ tịch"
+"""The field of the procedures that are no cards."""
+
+
 def knowledge(*without: str) -> Knowledge:
     """The base, less the procedures taken out of it."""
-    return assemble([_procedure(code, name) for code, (name, _) in SHELF.items() if code not in without])
+    found = [_procedure(code, name) for code, (name, _) in SHELF.items() if code not in without]
+    return assemble(one.model_copy(update={"field": PAPERS}) if one.code in (MARRIAGE, BIRTH, DEATH) else one for one in found)
 
 
 class WordSearch:

@@ -39,8 +39,6 @@ from tests.bot.dialogue.listening_talk import (
     said,
 )
 
-PAPERS = {MARRIAGE: "Hộ tịch", BIRTH: "Hộ tịch", DEATH: "Hộ tịch"}
-"""The field of the procedures that are no cards."""
 ASKED = Faq.model_validate(
     {
         "id": "ket-hon-o-dau", "question": "Đăng ký kết hôn có cần giấy độc thân không?", "variants": [], "answer": "Có.", "topic": "Hộ tịch",
@@ -49,13 +47,12 @@ ASKED = Faq.model_validate(
 )  # fmt: skip
 
 
-def in_fields() -> Knowledge:
-    """The shelf with cards and papers in fields of their own, and an FAQ."""
-    shelf = knowledge().procedures.values()
-    return assemble([*(one.model_copy(update={"field": PAPERS.get(one.code, one.field)}) for one in shelf), ASKED])
+def with_faq() -> Knowledge:
+    """The shelf and an FAQ."""
+    return assemble([*knowledge().procedures.values(), ASKED])
 
 
-KNOWN = in_fields()
+KNOWN = with_faq()
 MESSAGES = [
     "mấy ngày",
     "còn khai tử thì sao",
@@ -171,7 +168,7 @@ def test_the_words_of_one_procedure_are_not_those_of_another() -> None:
 @pytest.fixture
 def talk() -> Shelf:
     shelf = Shelf()
-    shelf.knowledge = in_fields()
+    shelf.knowledge = with_faq()
     return shelf
 
 
@@ -253,7 +250,8 @@ def after_the_faq(text: str, *hits: Hit, faq_id: str | None = ASKED.id, current:
         for one in KNOWN.procedures.values()
     ]
     state = State(faq_id=faq_id, procedure_code=current)
-    turn = Turn(text, matter(text), extract(text), guess(text), list(hits), state, assemble([*told, ASKED]), START.date())
+    asked = tuple(aspects_in(text))
+    turn = Turn(text, matter(text), extract(text), guess(text), list(hits), state, assemble([*told, ASKED]), START.date(), aspects=asked)
     found = after_faq(turn)
     return found.hits[0].id if found else None
 
@@ -270,3 +268,17 @@ def test_without_an_faq_or_within_a_talk_or_with_a_sure_find_it_is_not_looked_fo
     assert after_the_faq(ask, current=BIRTH) is None
     assert after_the_faq(ask, Hit("procedure", BIRTH, "Đăng ký khai sinh", 40.0, 0.97, 0.99)) is None
     assert after_the_faq(ask, Hit("procedure", BIRTH, "Đăng ký khai sinh", 4.0, 0.05, 0.05)) == MARRIAGE
+
+
+@pytest.mark.parametrize("text", ["nộp giấy gì", "vay nop giay to gi", "hết bao nhiêu tiền"])
+def test_a_side_alone_after_an_faq_is_of_the_procedure_that_it_names(text: str) -> None:
+    found = Hit("procedure", MARRIAGE, KNOWN.procedures[MARRIAGE].name, 3.0, 0.05, 0.05)
+    other = Hit("procedure", BIRTH, KNOWN.procedures[BIRTH].name, 4.0, 0.06, 0.06)
+    assert after_the_faq(text, other, found) == MARRIAGE
+    assert after_the_faq(text, other, found, faq_id=None) is None
+
+
+@pytest.mark.parametrize("text", ["cảm ơn em nhé", "chào em", "1.000001"])
+def test_small_talk_and_codes_after_an_faq_are_left_to_others(text: str) -> None:
+    found = Hit("procedure", MARRIAGE, KNOWN.procedures[MARRIAGE].name, 3.0, 0.05, 0.05)
+    assert after_the_faq(text, found) is None

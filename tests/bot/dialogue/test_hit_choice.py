@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 
-from bot.dialogue.hit_choice import MOST, WEIGHTS, candidates, features, shares
+from bot.dialogue.hit_choice import MOST, WEIGHTS, believed, candidates, features, led_to, shares
 from bot.dialogue.state import State, Turn
 from retriever.search import Hit
-from tests.bot.dialogue.test_following import BIRTH, CHANGE, DEATH, HITS, KNOWN, REISSUE, turn
+from tests.bot.dialogue.test_following import ASKED, BIRTH, CHANGE, DEATH, HITS, KNOWN, MARRIAGE, REISSUE, turn
 
 
 def first(text: str, hits: Sequence[Hit]) -> Turn:
@@ -44,3 +45,43 @@ def test_a_better_hit_is_likelier() -> None:
 
 def test_of_one_thing_found_it_is_sure() -> None:
     assert shares(first("khai sinh", [hit(BIRTH, 5.0)])) == {BIRTH: 1.0}
+
+
+def test_what_the_likest_messages_ask_for_is_likelier() -> None:
+    alike = [replace(hit(BIRTH, 20.0), behind=1.5, taught=True), replace(hit(DEATH, 20.0), asked=1.5, taught=True)]
+    told = shares(first("giấy tờ của ông cụ", alike))
+    assert told[DEATH] > told[BIRTH]
+
+
+def test_it_is_a_candidate_however_far_behind() -> None:
+    many = [hit(code, 30.0 - at) for at, code in enumerate([BIRTH, DEATH, CHANGE, REISSUE] * 2)]
+    last = replace(hit(MARRIAGE, 1.0), asked=1.4)
+    assert last in candidates(first("cưới", [*many, last]))
+    assert replace(last, asked=0.0) not in candidates(first("cưới", [*many, replace(last, asked=0.0)]))
+
+
+def test_nothing_is_believed_where_two_are_alike_or_nothing_is_found() -> None:
+    assert believed(first("giấy tờ", [hit(BIRTH, 20.0), hit(DEATH, 20.0)])) is None
+    assert believed(first("giấy tờ", [])) is None
+
+
+def test_what_is_believed_must_be_among_what_is_asked_about() -> None:
+    ahead, behind = replace(hit(BIRTH, 45.0, 0.95), asked=2.0), replace(hit(DEATH, 5.0, 0.01), behind=2.0)
+    asked = first("làm giấy khai sinh cho bé", [ahead, behind])
+    assert believed(asked) == ahead and believed(asked, [ahead]) == ahead
+    assert believed(asked, [behind]) is None and believed(asked, []) is None
+
+
+def test_a_general_answer_leads_to_what_it_names() -> None:
+    after = first("nộp giấy gì", [])
+    after = replace(after, state=State(faq_id=ASKED.id))
+    assert led_to(after) == {ASKED.id, MARRIAGE}
+    assert not led_to(first("nộp giấy gì", []))
+    assert not led_to(replace(after, state=State(faq_id=ASKED.id, procedure_code=BIRTH)))
+    assert not led_to(replace(after, state=State(faq_id=ASKED.id, unclear="giấy")))
+
+
+def test_what_a_general_answer_leads_to_is_likelier_behind_it_than_elsewhere() -> None:
+    hits = [hit(BIRTH, 8.0, 0.1), hit(MARRIAGE, 8.0, 0.1)]
+    before, after = first("nộp giấy gì", hits), replace(first("nộp giấy gì", hits), state=State(faq_id=ASKED.id))
+    assert shares(after)[MARRIAGE] > shares(before)[MARRIAGE] and shares(after)[MARRIAGE] > shares(after)[BIRTH]
