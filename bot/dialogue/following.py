@@ -29,7 +29,7 @@ MOST = 4
 """Hits of each search that are candidates."""
 NONE = ""
 """The candidate that stands for small talk and for what is none of the state's business."""
-SURE, SUREST = 0.6, 0.9
+SURE, SUREST = 0.65, 0.9
 """Share of the best candidate from which it is followed, and from which that needs no other sign."""
 HALF = 0.5
 SCORE, FOUND = 30.0, 0.8

@@ -15,6 +15,8 @@ LEADS_ALONE, LEADS, LEADS_PLAINLY = 0.6, 0.75, 0.97
 Surer where a side was heard too, and more so where it is one that is asked for in plain words.
 """
 
+STORY = 30
+"""Syllables from which a message that opens a talk tells a story: who does needs more than one statement."""
 _PLAIN = frozenset({Aspect.DOCUMENTS, Aspect.FEE, Aspect.TIME, Aspect.PLACE, Aspect.FORM})
 """Sides that are asked for in plain words: such a question is answered first."""
 
@@ -37,7 +39,8 @@ def with_detail(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect
 
 def leading(turn: Turn, procedure: Procedure, aspect: Aspect) -> Detail | None:
     """The detail where a typed message surely asks for nothing else."""
-    if len(turn.aspects) > 1 or not turn.text or _only_names(turn, procedure):
+    opens_with_story = turn.state.procedure_code != procedure.code and len(turn.text.split()) >= STORY
+    if len(turn.aspects) > 1 or not turn.text or opens_with_story or _only_names(turn, procedure):
         return None
     found = find(library(turn.knowledge), procedure, turn.text, heard=turn.heard.detail)
     if found is None or found.sure < (LEADS if turn.aspects else LEADS_ALONE) or not found.is_alone:
