@@ -106,13 +106,19 @@ def candidates(turn: Turn) -> list[Hit]:
 
 
 def believed(turn: Turn, among: Collection[Hit] | None = None) -> Hit | None:
-    """The hit that the words of a message tell for, where they tell for one; it must be ``among`` these, if any are given."""
+    """The hit that the words of a message tell for, where they tell for one; it must be ``among`` these, if any are given.
+
+    Topics stand beside what they offer: a procedure that is likelier than any of them is weighed against the others alone.
+    """
     chances = shares(turn)
     known = [hit for hit in candidates(turn) if among is None or hit in among]
     top = max(known, key=lambda hit: chances[hit.id], default=None)
+    if top is None:
+        return None
+    beside = 0.0 if turn.is_topic(top) else sum(chances[hit.id] for hit in candidates(turn) if turn.is_topic(hit))
     goes_on = turn.aspects and led_to(turn) and not turn.intent.startswith("oos_")
     in_scope = 1.0 if goes_on else turn.in_scope
-    return top if top is not None and chances[top.id] * in_scope >= BELIEVED else None
+    return top if chances[top.id] / (1 - beside) * in_scope >= BELIEVED else None
 
 
 def shares(turn: Turn) -> dict[str, float]:

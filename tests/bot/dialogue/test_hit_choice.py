@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from bot.dialogue.hit_choice import MOST, WEIGHTS, believed, candidates, features, led_to, shares
+from bot.dialogue.hit_choice import BELIEVED, MOST, WEIGHTS, believed, candidates, features, led_to, shares
 from bot.dialogue.state import State, Turn
+from knowledge.schema import Faq
+from knowledge.store import assemble
 from retriever.search import Hit
 from tests.bot.dialogue.test_following import ASKED, BIRTH, CHANGE, DEATH, HITS, KNOWN, MARRIAGE, REISSUE, turn
 
@@ -85,3 +87,22 @@ def test_what_a_general_answer_leads_to_is_likelier_behind_it_than_elsewhere() -
     hits = [hit(BIRTH, 8.0, 0.1), hit(MARRIAGE, 8.0, 0.1)]
     before, after = first("nộp giấy gì", hits), replace(first("nộp giấy gì", hits), state=State(faq_id=ASKED.id))
     assert shares(after)[MARRIAGE] > shares(before)[MARRIAGE] and shares(after)[MARRIAGE] > shares(after)[BIRTH]
+
+
+def test_a_topic_beside_what_it_offers_makes_that_no_less_likely() -> None:
+    menu = Faq.model_validate(
+        {
+            **ASKED.model_dump(exclude={"procedures"}),
+            "id": "chu-de-ho-tich",
+            "choices": [{"label": "Khai sinh", "procedure": BIRTH}, {"label": "Khai tử", "procedure": DEATH}],
+        }
+    )
+    known = assemble([*KNOWN.procedures.values(), ASKED, menu])
+    topic = Hit("faq", menu.id, menu.question, 37.0, 0.5, 0.6, (), 30.0, asked=1.0, behind=0.2, taught=True)
+    meant = replace(hit(BIRTH, 40.0, 0.5), asked=1.2, taught=True)
+    other = replace(hit(DEATH, 5.0, 0.01), behind=2.0, taught=True)
+    without = replace(first("làm giấy khai sinh cho bé", [meant, other]), knowledge=known)
+    beside = replace(without, hits=[meant, topic, other])
+    told = shares(beside)
+    assert told[menu.id] < told[BIRTH] < BELIEVED
+    assert believed(without) == believed(beside) == meant
