@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue import phrases
-from bot.dialogue.formats import bare, short_name, tidy, trim
+from bot.dialogue.formats import bare, short_name, tidy, trim, unnumbered
 from knowledge.schema import Procedure, Unknown
 
 LIMIT = 1500
@@ -85,7 +85,8 @@ def _folded(line: str) -> list[str]:
     if short == line or not line.startswith(short):
         return [short]
     mark = "+ " if line.startswith(("- ", "+ ")) else ""
-    return [short, *_folded(mark + line[len(short) :].strip())]
+    rest = line[len(short) :].strip()
+    return [short, *_folded(mark + unnumbered(rest) if mark else rest)]
 
 
 def _more(draft: Draft, left: int, url: str) -> str:

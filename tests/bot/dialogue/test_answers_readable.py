@@ -217,6 +217,13 @@ def test_what_a_province_sets_is_never_called_free() -> None:
     assert "do Hội đồng nhân dân tỉnh quy định" in said and "miễn" not in said
 
 
+def test_a_number_inside_a_long_item_is_no_second_mark() -> None:
+    long = f"{LONG}. {LONG}. HỒ SƠ ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP CỦA TỔ CHỨC. 1. hoặc. {LONG}"
+    procedure = record(methods=[direct(fees=[{"kind": "formula", "formula": text} for text in (LONG, long)])])
+    assert check(procedure) == []
+    assert LONG in text_of(procedure, Aspect.FEE)
+
+
 PHRASES = st.sampled_from(
     [LONG, "Đơn đề nghị", "Trường hợp khác:", "hoặc", "HỒ SƠ ĐỀ NGHỊ CẤP LẠI GIẤY PHÉP CỦA TỔ CHỨC", "(nếu có)", "1.500.000 đồng"]
 )
