@@ -26,7 +26,7 @@ from retriever.classifier import Classifier
 from retriever.documents import SearchDocument, family, from_faq, from_procedure
 from retriever.embeddings import Embedder, HubEmbedder, StaticEmbedder, Vectors
 from retriever.lexical import LexicalIndex
-from retriever.messages import messages_about
+from retriever.messages import messages_about, messages_about_nothing
 from retriever.pairs import Corpus, dressed
 from retriever.questions import own_questions
 from retriever.search import ASKED, CALIBRATION, CLASSIFIER, SYNONYMS, Searcher, read_lexicon
@@ -51,12 +51,14 @@ class Asked:
 
     messages: Mapping[str, Sequence[str]]
     ways: Mapping[str, Sequence[str]]
+    nothing: Sequence[str] = ()
+    """Messages that are about none."""
 
     @classmethod
     def of(cls, knowledge: Knowledge, without: Callable[[str], bool] = lambda _: False) -> Asked:
         """All that is known about a base, but for the messages of the writers to go ``without``."""
         ways = {code: [ask for detail in known.details for ask in detail.asks] for code, known in knowledge.procedures.items()}
-        return cls(messages_about(knowledge, without), ways)
+        return cls(messages_about(knowledge, without), ways, messages_about_nothing(without))
 
     def learnt(self, documents: Sequence[SearchDocument], out_of_scope: Sequence[str]) -> Classifier | None:
         """The classifier that knows these messages beside the names; None where there are too few."""
@@ -64,7 +66,8 @@ class Asked:
         read = [[question_tokens(name) for name in known] for known in names]
         ways = [[question_tokens(way) for way in self.ways.get(d.id, ())] for d in documents]
         families = [family(d.kind, d.names[0]) for d in documents]
-        return Classifier.fit(read, families, [question_tokens(text) for text in out_of_scope], ways, letters=False)
+        strangers = [question_tokens(text) for text in (*out_of_scope, *self.nothing)]
+        return Classifier.fit(read, families, strangers, ways, letters=False)
 
 
 class BuildError(RuntimeError):

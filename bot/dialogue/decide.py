@@ -9,49 +9,31 @@ from dataclasses import replace
 from bot.dialogue.asking import has_object
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.continuing import continues, recalled
-from bot.dialogue.hit_choice import believed
-from bot.dialogue.listening import SHORT, offered, only_tells
+from bot.dialogue.hit_choice import NONE, believed, shares
+from bot.dialogue.listening import only_tells
+from bot.dialogue.near_hits import WIDEST_GAP, are_alike, are_rivals, closer_faq, closer_procedure, preferred
 from bot.dialogue.safety import Alarm, Refusal, Safety, assess
 from bot.dialogue.side_choice import side_of
 from bot.dialogue.skills import guiding, knowledge, offices, reacting, talk
 from bot.dialogue.state import LEAST_FOUND, Act, Turn
 from bot.messages import Outcome, Outgoing
-from bot.nlu.client import find_cues
+from bot.nlu.client import find_cues, guess
 from knowledge.schema import Unknown
 from retriever.queries import actions, matter
 from retriever.search import Hit
 from retriever.text import fold, normalize, question_tokens
 
-CLOSE = 0.2
-GAP = 6.0
-"""Two hits are rivals, and both offered, when their probabilities and their fused scores differ by less than these."""
 _BESIDE = frozenset({Aspect.WHO, Aspect.CONDITIONS, Aspect.RESULT, Aspect.LEGAL_BASIS})
 """Sides beside which a phrase for another one is a question of its own."""
 _WIDE = frozenset({Aspect.OVERVIEW, Aspect.HOW})
 """Sides that say nothing of what is wanted: "giờ xử lý sao"."""
-_OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FORM})
 HALF = 0.5
-NEARLY = 0.85
-"""Share of the best score from which an FAQ about the best procedure is the closer answer."""
-ALIKE, ALIKE_IN_NUMBERS = 0.8, 0.7
-"""Share of the best score from which a procedure that an FAQ is about is the closer answer to a question about a side of it; FAQs seldom
-tell fees and days."""
 TOPIC_GAP = 3.0
 """Score by which a topic may lie behind a procedure that it offers, and is still what was named."""
 NAMED = 18.0
 """Score by names and texts alone from which a topic is named at all: "giấy tờ dta" is like many, by the classifier alone."""
-EQUAL = 0.95
-"""The same by names and texts alone, where the act of the procedure is wished."""
-NEAR = 0.6
-"""Share of the best probability from which another hit of nearly its score is a rival too."""
-WIDE_GAP, WIDEST_GAP = 8.0, 40.0
-"""The same for a message that only names a thing ("bằng lái xe"), by names and texts alone and by all: new, changed or reissued must
-be asked."""
-BARE, BARE_GAP, BARE_INSIDE = 6, 4.0, 0.05
-"""Syllables of matter up to which hits are rivals that differ by less than this by names and texts alone, where the other may be meant at
-all: so little text tells the classifier nothing."""
 CERTAIN = 0.9
-"""Probability by the search alone from which nothing else can be as near."""
+"""Confidence in an intent from which a word or two in a talk are taken for it."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 MEANT = 0.8
@@ -61,6 +43,8 @@ LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
 """Syllables of matter from which a message that the language model is unsure of is no small talk."""
+NOWHERE = 0.7
+"""Probability, by all that the words of a message tell, from which it is about nothing that the state does."""
 BRIEF = 3
 """Words of a message of a talk that tell too little to be of another matter."""
 ALARM = 0.3
@@ -87,8 +71,6 @@ _TOPIC = re.compile(
     r"|\b(?:co|gap|dang co|bi) (?:van de|chuyen|truc trac|su co)\b"
 )
 """Says what a message is about, and not yet what is wanted."""
-_WHETHER = re.compile(r"\b(?:khong|ko|k|kg|hong|hok|hem|chua|chang)\b(?: (?:a|ha|nhi|vay|the|em|anh|chi|ban|ad))*[\s?!.]*$")
-"""Asks whether something is so."""
 _ASKS_AT_HOME = re.compile(
     r"\b(?:hoi|ban|coi|xem|tinh|noi)\b(?: (?:lai|voi|them|thu|y|cai|coi))+ (?:vo|chong|ong xa|ba xa|ox|bx|me|ma|bo|tia|cha|con|nha|gia dinh"
     r"|nguoi nha|nguoi|may|sep|ke toan|ong|ba|ho|bo phan)\b"
@@ -209,23 +191,34 @@ def _from_hits(turn: Turn) -> Act:
     likely = [hit for hit in turn.hits if turn.may_mean(hit)]
     if not likely or not turn.matter:
         return (None if turn.aspects else offices.noted(turn)) or _asked_again(turn) or knowledge.unknown(turn)
-    opens = turn.state.procedure_code is None and turn.state.unclear is None
-    meant = believed(turn, [hit for hit in turn.hits if hit in likely or hit.is_likest]) if opens else None
+    opens = _opens(turn)
+    if opens and shares(turn).get(NONE, 0.0) >= NOWHERE:
+        return knowledge.unknown(turn)
+    return _chosen(turn, likely, believed(turn, [hit for hit in turn.hits if hit in likely or hit.is_likest]) if opens else None)
+
+
+def _opens(turn: Turn) -> bool:
+    """Whether nothing is talked about, and nothing was asked back."""
+    return turn.state.procedure_code is None and turn.state.unclear is None
+
+
+def _chosen(turn: Turn, likely: Sequence[Hit], meant: Hit | None) -> Act:
+    """The answer from one of the hits that are ``likely``, which may be ``meant`` by all that the words tell, or a choice of them."""
     if (topic := _topic_of(turn, likely)) is not None and (meant is None or turn.is_topic(meant)):
         return answer_hit(turn, topic)
     turn = replace(turn, hits=[hit for hit in turn.hits if not turn.is_topic(hit)])
     likely = [hit for hit in likely if hit in turn.hits]
     if meant is not None and not likely:
         return answer_hit(turn, meant)
-    best = _preferred(turn, likely)
+    best = preferred(turn, likely)
     if len(around := _around(turn)) > 1:
         return knowledge.clarify(turn, around, side_of(turn), knowledge.MOST_AROUND)
-    if (closer := _closer_faq(turn, best) or _closer_procedure(turn, likely[0])) is not None:
+    if (closer := closer_faq(turn, best) or closer_procedure(turn, likely[0])) is not None:
         return answer_hit(turn, closer)
-    if alike := [hit for hit in turn.hits if hit is not best and _are_alike(turn, best, hit)]:
+    if alike := [hit for hit in turn.hits if hit is not best and are_alike(turn, best, hit)]:
         others = (hit for hit in likely if hit is not best and hit not in alike)
         return knowledge.clarify(turn, [best, *alike, *others], side_of(turn, best.id))
-    rivals = [hit for hit in likely if hit.score < best.score and _are_rivals(turn, best, hit)]
+    rivals = [hit for hit in likely if hit.score < best.score and are_rivals(turn, best, hit)]
     alone = _names_act_alone(turn) and any(best.score - hit.score < WIDEST_GAP for hit in turn.hits if hit is not best)
     if meant is not None and not alone:
         return answer_hit(turn, meant)
@@ -262,53 +255,6 @@ def _names_act_alone(turn: Turn) -> bool:
     if not actions(turn.matter) or turn.corrected or turn.state.procedure_code is not None:
         return False
     return not has_object(turn.matter)
-
-
-def _preferred(turn: Turn, likely: Sequence[Hit]) -> Hit:
-    """The best hit; where fee, time or papers are asked for, a procedure before an FAQ that is not much better."""
-    best = likely[0]
-    if best.kind == "faq" and _OF_PROCEDURES.intersection(turn.aspects):
-        return next((hit for hit in likely if hit.kind == "procedure" and hit.inside >= HALF * best.inside), best)
-    return best
-
-
-def _closer_faq(turn: Turn, best: Hit) -> Hit | None:
-    """The FAQ about a procedure that is nearly as good a hit as it, where it is asked whether something is so; its sides are not."""
-    asks_side = set(turn.aspects) - {Aspect.CONDITIONS, Aspect.WHO}
-    if best.kind == "faq" or asks_side or not turn.is_sure_of(best) or not _WHETHER.search(fold(turn.text.lower())):
-        return None
-    near = (hit for hit in turn.hits if hit.kind == "faq" and hit.score >= NEARLY * best.score and hit.inside >= turn.likely)
-    return next((hit for hit in near if best.id in turn.knowledge.faqs[hit.id].procedures), None)
-
-
-def _closer_procedure(turn: Turn, best: Hit) -> Hit | None:
-    """The procedure that an FAQ is about and that is nearly as good a hit, where a side of it is asked for, or just its act is wished."""
-    if best.kind != "faq" or not turn.is_sure_of(best):
-        return None
-    about = turn.knowledge.faqs[best.id].procedures
-    alike = ALIKE_IN_NUMBERS if {Aspect.FEE, Aspect.TIME}.intersection(turn.aspects) else ALIKE
-    near = [hit for hit in turn.hits if hit.id in about and hit.score >= alike * best.score]
-    if not (_OF_PROCEDURES | {Aspect.PLACE}).intersection(turn.aspects):
-        wished = 0 if turn.aspects or _WHETHER.search(fold(turn.text.lower())) else actions(turn.matter)
-        near = [hit for hit in turn.hits if hit.id in about and wished & actions(hit.name) and hit.bare >= EQUAL * best.bare]
-    return next(iter(near), None)
-
-
-def _are_alike(turn: Turn, best: Hit, other: Hit) -> bool:
-    """Whether so little is said that another hit is as near by names and texts alone."""
-    chosen = turn.state.unclear is not None and best.id in offered(turn.state)
-    sure = turn.corrected or chosen or turn.state.procedure_code is not None or best.probability >= CERTAIN
-    if sure or min(len(turn.matter.split()), len(turn.text.split())) > BARE or other.score > best.score:
-        return False
-    return best.bare - other.bare < BARE_GAP and other.inside >= BARE_INSIDE and best.score - other.score < WIDEST_GAP
-
-
-def _are_rivals(turn: Turn, best: Hit, other: Hit) -> bool:
-    longest = 2 if actions(turn.text) else SHORT
-    if turn.intent == "name_procedure" and len(turn.matter.split()) <= longest:
-        return best.bare - other.bare < WIDE_GAP and best.score - other.score < WIDEST_GAP
-    near = best.inside - other.inside < CLOSE or other.inside >= NEAR * best.inside
-    return near and best.score - other.score < GAP
 
 
 def answer_hit(turn: Turn, hit: Hit) -> Act:
@@ -360,12 +306,22 @@ def _talk_wins(turn: Turn) -> bool:
         return False
     if turn.intent == "handoff" and turn.sure < SURE and not _says_so(turn):
         return False
+    if turn.intent == "dossier_status" and _is_general(turn):
+        return False
     if turn.intent in _FIRM:
         told = turn.intent != "dossier_status" or turn.best < turn.thresholds.ask or _says_so(turn)
         return told and turn.sure >= ALARM and not (sure_of_hit and max(worth, turn.best) > turn.sure)
     if not turn.matter or (turn.sure >= SURE and not turn.names_procedure):
         return True
     return max(turn.best, worth) < turn.likely and len(turn.matter.split()) < LONG_MATTER
+
+
+def _is_general(turn: Turn) -> bool:
+    """Whether all words of a message tell of a general question, other than how to follow one's own file."""
+    sure = turn.follows is False and turn.corrected
+    meant = turn.hits[0] if sure and turn.hits else believed(turn) if _opens(turn) else None
+    faq = turn.knowledge.faqs.get(meant.id) if meant and not turn.is_topic(meant) else None
+    return faq is not None and guess(faq.question).intent != "dossier_status"
 
 
 def _says_so(turn: Turn) -> bool:

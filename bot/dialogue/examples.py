@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.dialogue.aspects import Aspect
@@ -42,3 +44,13 @@ def labelled(folder: Path = FOLDER) -> list[Labelled]:
         )
         for writer, said in read(folder)
     ]
+
+
+@cache
+def about() -> Mapping[str, Sequence[Labelled]]:
+    """The messages that ask something of a procedure or an FAQ, by its code or id."""
+    found: dict[str, list[Labelled]] = {}
+    for one in labelled():
+        for target in one.target if one.asked else ():
+            found.setdefault(target, []).append(one)
+    return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.asking import has_object
 from bot.dialogue.belonging import books
-from bot.dialogue.hit_choice import believed, led_to
+from bot.dialogue.hit_choice import NONE, TALK, believed, led_to
 from bot.dialogue.message_classifier import Going
 from bot.dialogue.passages import library
 from bot.dialogue.persons import only_persons
@@ -27,8 +27,6 @@ from retriever.text import fold, normalize
 
 MOST = 4
 """Hits of each search that are candidates."""
-NONE = ""
-"""The candidate that stands for small talk and for what is none of the state's business."""
 SURE, SUREST = 0.65, 0.9
 """Share of the best candidate from which it is followed, and from which that needs no other sign."""
 HALF = 0.5
@@ -115,7 +113,7 @@ def _led(turn: Turn) -> Turn | None:
 
 def is_courtesy(turn: Turn) -> bool:
     """Whether a message is small talk alone, whatever is talked about."""
-    return turn.intent in _TALK and turn.sure >= COURTEOUS and not turn.aspects
+    return turn.intent in TALK and turn.sure >= COURTEOUS and not turn.aspects
 
 
 def is_parting(turn: Turn) -> bool:
@@ -138,13 +136,15 @@ def points_at(turn: Turn, current: Procedure) -> bool:
 
 def is_open(turn: Turn, current: Procedure, meant: Following) -> bool:
     """Whether the likeliest candidate is not to be followed yet: too unlikely, small talk, somebody else or another act alone,
-    or what is talked about where the search is sure of another."""
+    or what is talked about where the search is sure of another, most of all of one that no known messages are about."""
     if meant.share < SURE:
         return True
     if meant.id != current.code:
         return only_persons(turn.matter)
     doubtful = meant.share < SUREST
-    if (doubtful and _is_sure_elsewhere(turn, current)) or ((doubtful or not turn.hits) and not points_at(turn, current)):
+    if _is_sure_elsewhere(turn, current) and (doubtful or not turn.hits[0].taught):
+        return True
+    if (doubtful or not turn.hits) and not points_at(turn, current):
         return True
     return is_courtesy(turn) or is_another_act(turn, current)
 
@@ -177,8 +177,8 @@ def features(turn: Turn, current: Procedure, found: Found, candidate: str) -> li
     return [*_common(turn, current, found, candidate), *(_staying(turn, current) if stays else [0.0] * _STAYING), *[0.0] * _NOTHING]
 
 
-_COMMON, _STAYING, _NOTHING = 25, 21, 10
-OF_MESSAGES = (21, 22, 23, 24, 44, 45, 54, 55)
+_COMMON, _STAYING, _NOTHING = 28, 22, 10
+OF_MESSAGES = (21, 22, 23, 24, 26, 27, 43, 44, 48, 49, 58, 59)
 """The features that known messages tell; nothing is known of a procedure that nobody has asked for yet."""
 
 
@@ -193,7 +193,8 @@ def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> lis
     gained = shelf.called(turn.text, candidate, current.code) if candidate != current.code else none
     lost = shelf.called(turn.text, current.code, candidate) if candidate != current.code else none
     acts, named = actions(turn.text), actions(procedure.name if procedure else faq.question if faq else "")
-    asked = alone or near
+    asked, elsewhere = alone or near, candidate != current.code
+    like = library(turn.knowledge).like(procedure, turn.text) if procedure and elsewhere else 0.0
     return [
         _logit(alone.probability) if alone else _LOW,
         _logit(alone.inside) if alone else _LOW,
@@ -220,6 +221,9 @@ def _common(turn: Turn, current: Procedure, found: Found, candidate: str) -> lis
         -min(asked.behind if asked else FAR, FAR),
         float(asked is not None and asked.is_likest),
         float(asked is not None and asked.is_likest and faq is not None),
+        float(elsewhere and not acts and named & actions(current.name) > 0),
+        like,
+        like - library(turn.knowledge).like(current, turn.text) if like else 0.0,
     ]
 
 
@@ -246,6 +250,7 @@ def _staying(turn: Turn, current: Procedure) -> list[float]:
         float(only_persons(turn.matter)),
         float(turn.intent.startswith("ask_")) * turn.sure,
         asked.like,
+        asked.like_sides,
         asked.answered,
         _log(going, Going.ON) - _log(going, Going.AWAY),
         _log(going, Going.ON) - _log(going, Going.NOWHERE),
@@ -256,7 +261,7 @@ def _staying(turn: Turn, current: Procedure) -> list[float]:
 def _none(turn: Turn) -> list[float]:
     best = turn.hits[0] if turn.hits else None
     outside = sum(share for intent, share in turn.nlu.ranking if intent.startswith("oos_"))
-    talk = sum(share for intent, share in turn.nlu.ranking if intent in _TALK)
+    talk = sum(share for intent, share in turn.nlu.ranking if intent in TALK)
     return [
         1.0,
         _logit(outside),
@@ -278,9 +283,6 @@ def _likest(turn: Turn, current: Procedure | None) -> tuple[float, float]:
 
 def _log(shares: Mapping[Going, float], way: Going) -> float:
     return math.log(max(shares.get(way, 0.0), LEAST_SHARE))
-
-
-_TALK = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "yes", "no", "abuse", "start_over"})
 
 
 def _of(hits: Sequence[Hit], candidate: str) -> Hit | None:
@@ -306,118 +308,126 @@ def _belonging(matter: str, knowledge: Knowledge, code: str) -> float:
 
 
 WEIGHTS: tuple[float, ...] = (
-    -0.0779,
-    0.0586,
-    -0.0005,
-    0.0464,
-    0.2062,
-    -0.0843,
-    -0.3711,
-    2.4068,
-    -0.3292,
-    1.2224,
-    0.4901,
-    0.2501,
-    0.9083,
-    1.2798,
-    0.5241,
-    0.466,
-    1.3266,
-    0.1318,
-    1.1541,
-    -0.4137,
+    -0.0919,
+    0.0607,
+    0.1104,
+    -0.0785,
     0.1969,
-    4.2577,
-    0.2946,
-    -0.4703,
-    -1.3188,
-    0.7185,
-    0.4209,
-    1.519,
-    0.4709,
-    -0.1943,
-    1.2076,
-    -0.08,
-    -0.0117,
-    -0.3257,
-    1.0714,
-    -0.151,
-    -0.3701,
-    0.0922,
-    -0.151,
-    1.0184,
-    2.8016,
-    3.1671,
-    0.9626,
-    -0.0855,
-    1.5538,
-    0.1979,
-    4.6332,
-    0.3016,
-    0.1092,
-    -0.1564,
-    -0.4451,
+    -0.0815,
+    -0.437,
+    2.4359,
+    -0.3881,
+    1.3461,
+    0.3515,
+    0.163,
+    0.6139,
+    1.7085,
+    0.422,
+    0.1187,
+    1.3583,
     0.2351,
-    -0.6868,
-    1.193,
-    3.0468,
-    -0.2534,
+    1.085,
+    -0.4075,
+    0.0929,
+    4.0513,
+    0.2952,
+    -0.8392,
+    -0.6898,
+    0.2769,
+    1.6876,
+    2.7804,
+    0.6834,
+    0.3941,
+    1.3603,
+    0.9559,
+    0.047,
+    1.0641,
+    -0.1124,
+    -0.0023,
+    -0.5016,
+    0.9698,
+    0.0284,
+    -0.5086,
+    -0.0513,
+    -0.3025,
+    1.2373,
+    2.0099,
+    1.6938,
+    3.2837,
+    0.8139,
+    -0.1433,
+    1.4863,
+    0.2738,
+    4.8232,
+    0.3185,
+    0.1155,
+    -0.128,
+    -0.1642,
+    0.2186,
+    -0.5729,
+    1.0101,
+    2.3724,
+    0.015,
 )
 UNTAUGHT: tuple[float, ...] = (
-    0.1827,
-    0.1542,
-    0.5265,
-    -0.4849,
-    0.2186,
-    -0.0956,
-    -0.2476,
-    2.3402,
-    -0.1291,
-    1.3284,
-    0.5366,
-    0.2373,
-    0.9979,
-    1.1869,
-    0.6583,
-    0.2799,
-    1.3234,
-    0.0699,
-    1.6073,
-    -0.3731,
-    -0.2861,
+    0.178,
+    0.1563,
+    0.5583,
+    -0.5159,
+    0.2096,
+    -0.0934,
+    -0.2928,
+    2.3057,
+    -0.1471,
+    1.4883,
+    0.4455,
+    0.1783,
+    1.1346,
+    1.3475,
+    0.5718,
+    0.0435,
+    1.3835,
+    0.1956,
+    1.5624,
+    -0.4016,
+    -0.3593,
     0.0,
     0.0,
     0.0,
     0.0,
-    1.7949,
-    0.5187,
-    1.583,
-    0.5503,
-    -0.1757,
-    1.1268,
-    0.0224,
-    0.0455,
-    -0.9916,
-    1.1227,
-    -0.1715,
-    -0.4926,
-    0.1206,
-    -0.3677,
-    1.0466,
-    3.1228,
-    3.4969,
-    0.9898,
-    -0.0776,
+    0.2446,
     0.0,
     0.0,
-    3.7492,
-    0.3033,
-    0.112,
-    0.0379,
-    0.2053,
-    0.3044,
-    -0.6768,
-    1.2206,
+    2.0208,
+    0.4617,
+    1.5445,
+    1.078,
+    0.0838,
+    1.0469,
+    -0.0036,
+    0.0395,
+    -1.0985,
+    1.0764,
+    0.0001,
+    -0.5811,
+    0.0042,
+    -0.5141,
+    1.2855,
+    0.0,
+    0.0,
+    4.8671,
+    0.8359,
+    -0.1346,
+    0.0,
+    0.0,
+    3.7306,
+    0.3248,
+    0.1191,
+    0.0209,
+    0.1073,
+    0.3587,
+    -0.5451,
+    1.0451,
     0.0,
     0.0,
 )

@@ -1,4 +1,5 @@
-"""How likely each thing that the search found is what a message is about that opens a talk or follows a general answer: a logit model.
+"""How likely each thing that the search found is what a message is about that opens a talk or follows a general answer, or that it is
+about nothing for the state: a logit model.
 
 ``python -m tests.bench.fit_hits`` fits its weights to such messages of ``retriever.messages``.
 """
@@ -10,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.belonging import books
+from bot.dialogue.message_classifier import Going
 from bot.dialogue.state import Turn
 from retriever.queries import actions
 from retriever.search import Hit
@@ -25,65 +27,91 @@ LONG = 12
 """Syllables of matter beyond which a message only gets longer."""
 FAR = 2.0
 """What a hit may lack to the likest one."""
-OF_MESSAGES = (15, 16, 17, 25)
+NONE = ""
+"""The candidate that stands for small talk and for what is none of the state's business."""
+OF_MESSAGES = (15, 16, 17, 25, 36)
 """The features that known messages tell; nothing is known of a thing that nobody has asked for yet."""
+TALK = frozenset({"greeting", "thanks", "goodbye", "who_are_you", "yes", "no", "abuse", "start_over"})
+"""Intents of small talk."""
 _OF_PROCEDURES = frozenset({Aspect.FEE, Aspect.TIME, Aspect.DOCUMENTS, Aspect.FORM, Aspect.PLACE})
 _LEAST = 0.003
 
 WEIGHTS: tuple[float, ...] = (
-    -0.3256,
-    1.1384,
-    -1.5411,
-    3.9258,
-    0.0375,
-    0.1668,
-    0.0246,
-    -0.2823,
-    -0.8972,
-    0.9388,
-    0.3769,
-    -0.2212,
-    0.9152,
-    0.5598,
-    0.8137,
-    3.0804,
-    1.4437,
-    -0.6485,
-    3.2211,
-    3.915,
-    5.5372,
-    0.5145,
-    1.117,
-    -0.3929,
-    -0.3935,
-    -0.2063,
+    -0.1268,
+    1.6083,
+    -2.8609,
+    3.2899,
+    0.0376,
+    0.2643,
+    0.0209,
+    0.0374,
+    -0.6404,
+    0.9992,
+    0.4139,
+    -0.026,
+    1.5602,
+    -0.048,
+    1.057,
+    3.1137,
+    1.4432,
+    -0.6871,
+    3.554,
+    3.894,
+    5.6268,
+    0.2068,
+    0.9244,
+    -0.4848,
+    -0.4598,
+    -0.0392,
+    -0.6126,
+    0.2213,
+    -0.0811,
+    -0.1688,
+    -0.2927,
+    -0.0944,
+    1.9106,
+    0.6187,
+    -0.5501,
+    0.2536,
+    -0.6533,
 )
 UNTAUGHT: tuple[float, ...] = (
-    0.2805,
-    0.6427,
-    1.3276,
-    2.2164,
-    0.0446,
-    0.1978,
-    0.0398,
-    -0.6926,
-    -0.9505,
-    0.8966,
-    0.4605,
-    -0.2702,
-    1.0691,
-    0.325,
-    1.2996,
+    0.4282,
+    1.5082,
+    0.2591,
+    0.5354,
+    0.0753,
+    0.2855,
+    0.0322,
+    -0.348,
+    -0.7296,
+    0.9497,
+    0.4976,
+    -0.0716,
+    1.5682,
+    -0.1765,
+    1.4576,
     0.0,
     0.0,
     0.0,
-    3.4023,
-    4.0476,
-    5.7153,
-    0.8087,
-    1.3725,
-    -0.3731,
-    -0.4134,
+    3.7229,
+    4.0429,
+    5.7727,
+    0.6153,
+    1.1304,
+    -0.4249,
+    -0.4635,
+    0.0,
+    -0.5365,
+    0.2117,
+    -0.0812,
+    -0.1726,
+    -0.2823,
+    -0.1222,
+    1.274,
+    0.5969,
+    -0.4837,
+    0.2582,
     0.0,
 )
 """Where one of the candidates is asked for by too few known messages."""
@@ -116,24 +144,48 @@ def believed(turn: Turn, among: Collection[Hit] | None = None) -> Hit | None:
     if top is None:
         return None
     beside = 0.0 if turn.is_topic(top) else sum(chances[hit.id] for hit in candidates(turn) if turn.is_topic(hit))
-    goes_on = turn.aspects and led_to(turn) and not turn.intent.startswith("oos_")
-    in_scope = 1.0 if goes_on else turn.in_scope
-    return top if chances[top.id] / (1 - beside) * in_scope >= BELIEVED else None
+    return top if chances[top.id] / (1 - beside) >= BELIEVED else None
 
 
 def shares(turn: Turn) -> dict[str, float]:
-    """How likely each candidate is meant, 0..1, if one of them is."""
+    """How likely each candidate is meant, and NONE, 0..1."""
     hits = candidates(turn)
     if not hits:
         return {}
     weights = WEIGHTS if all(hit.taught for hit in hits) else UNTAUGHT
     scores = [sum(map(float.__mul__, weights, row)) for row in features(turn, hits)]
     raised = [math.exp(score - max(scores)) for score in scores]
-    return {hit.id: share / sum(raised) for hit, share in zip(hits, raised, strict=True)}
+    return {one: share / sum(raised) for one, share in zip([*(hit.id for hit in hits), NONE], raised, strict=True)}
 
 
 def features(turn: Turn, hits: Sequence[Hit]) -> list[list[float]]:
-    """What speaks for each hit."""
+    """What speaks for each hit, and for NONE behind them; each block is 0 for those that it does not concern."""
+    return [*([*row, *[0.0] * _NOTHING] for row in _found(turn, hits)), [*[0.0] * _FOUND, *_none(turn, hits)]]
+
+
+_FOUND, _NOTHING = 26, 11
+
+
+def _none(turn: Turn, hits: Sequence[Hit]) -> list[float]:
+    model, going = dict(turn.nlu.ranking), turn.heard.going
+    best = hits[0] if hits else None
+    most = max((hit.asked for hit in hits), default=0.0)
+    return [
+        1.0,
+        _logit(sum(share for intent, share in model.items() if intent.startswith("oos_"))),
+        _logit(sum(model.get(intent, 0.0) for intent in TALK)),
+        _logit(model.get("dossier_status", 0.0)),
+        _logit(best.probability if best else 0.0),
+        _logit(best.inside if best else 0.0),
+        best.score / 50 if best else 0.0,
+        min(len(turn.matter.split()), LONG) / 4,
+        float(bool(turn.aspects)),
+        math.log(max(going.get(Going.NOWHERE, 0.0), _LEAST)),
+        most,
+    ]
+
+
+def _found(turn: Turn, hits: Sequence[Hit]) -> list[list[float]]:
     shelf, acts = books(turn.knowledge), actions(turn.text)
     asks_side = bool(_OF_PROCEDURES.intersection(turn.aspects))
     led, before = led_to(turn), turn.state.faq_id

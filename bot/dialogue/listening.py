@@ -14,8 +14,8 @@ from bot.dialogue.aspects import Aspect, aspect_of, parse_button, parse_faq
 from bot.dialogue.belonging import books
 from bot.dialogue.corrections import Correction, correction_in
 from bot.dialogue.entities import Entities, extract
-from bot.dialogue.following import FOUND, NONE, Found, after_faq, following, is_named, is_open, is_parting
-from bot.dialogue.hit_choice import led_to
+from bot.dialogue.following import FOUND, Found, after_faq, following, is_named, is_open, is_parting
+from bot.dialogue.hit_choice import NONE, led_to
 from bot.dialogue.message_classifier import Classify, classified
 from bot.dialogue.name_parts import age_group, for_group, without_act
 from bot.dialogue.persons import only_persons
@@ -323,7 +323,10 @@ class Listener:
         side = aspect_of(turn.intent) if turn.aspects or turn.state.aspect is None else turn.state.aspect
         turn = replace(turn, matter="", nlu=settled(side or Aspect.OVERVIEW))
         hits = await self._search(for_group(current.name, group)) if group else []
-        return replace(turn, hits=hits, corrected=True) if hits and hits[0].kind == "procedure" and hits[0].id != current.code else turn
+        if not hits or hits[0].kind != "procedure" or hits[0].id == current.code:
+            return turn
+        best = replace(hits[0], probability=max(hits[0].probability, FOUND), inside=max(hits[0].inside, FOUND))
+        return replace(turn, hits=[best, *hits[1:]], corrected=True)
 
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""

@@ -1,4 +1,4 @@
-"""How alike a question is to the ways of asking that are written down for each statement (``details`` of a procedure).
+"""How alike a question is to the known ways of asking for each statement (``details`` of a procedure, messages) and for each side.
 
 Words of matter, all syllables and runs of letters are compared by cosine; a word that many statements of the procedure are asked with
 weighs little.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 RUN = 4
 """Letters of a run, the spaces between words among them."""
@@ -17,6 +17,7 @@ CORE = 0.25
 """Weight of the procedure's own words."""
 
 Words = frozenset[str]
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Likeness(NamedTuple):
@@ -41,31 +42,31 @@ def way(words: Words, syllables: Sequence[str]) -> Way:
     return Way(words, frozenset(syllables), frozenset(text[at : at + RUN] for at in range(len(text) - RUN + 1)))
 
 
-class Ways:
-    """The ways of asking for the statements of one procedure, by number of the statement."""
+class Ways(Generic[Key]):
+    """The ways of asking for several things of one procedure, by what stands for each: the number of a statement, or a side."""
 
-    def __init__(self, asked: Mapping[int, Sequence[Way]], core: Words) -> None:
+    def __init__(self, asked: Mapping[Key, Sequence[Way]], core: Words) -> None:
         """``core`` are the procedure's own words."""
-        self._of = [number for number, ways in asked.items() for _ in ways]
+        self._of = [key for key, ways in asked.items() for _ in ways]
         self._indexes = (
             _Index(asked, lambda one: one.words, lambda word: CORE if word in core else 1.0),
             _Index(asked, lambda one: one.syllables, _alike),
             _Index(asked, lambda one: one.letters, None),
         )
 
-    def alike(self, asked: Way) -> dict[int, Likeness]:
-        """The greatest likeness of a question to any way of each statement, each kind by itself."""
-        found: dict[int, Likeness] = {}
+    def alike(self, asked: Way) -> dict[Key, Likeness]:
+        """The greatest likeness of a question to any way of asking for each, each kind by itself."""
+        found: dict[Key, Likeness] = {}
         kinds_of = zip(*(index.cosines(words) for index, words in zip(self._indexes, asked, strict=True)), strict=True)
-        for number, kinds in zip(self._of, kinds_of, strict=True):
-            found[number] = Likeness(*map(max, found.get(number, Likeness()), kinds))
+        for key, kinds in zip(self._of, kinds_of, strict=True):
+            found[key] = Likeness(*map(max, found.get(key, Likeness()), kinds))
         return found
 
 
 class _Index:
     """Sets of weighed words, found by the words of another."""
 
-    def __init__(self, asked: Mapping[int, Sequence[Way]], part: Callable[[Way], Words], scale: Callable[[str], float] | None) -> None:
+    def __init__(self, asked: Mapping[Any, Sequence[Way]], part: Callable[[Way], Words], scale: Callable[[str], float] | None) -> None:
         """Without a scale all words weigh alike; with one by how few statements are asked with them, times the scale."""
         many, counts = len(asked), Counter(word for ways in asked.values() for word in frozenset().union(*map(part, ways)))
         self._scale, self._rare = scale, math.log(2.0 * (many + 1))

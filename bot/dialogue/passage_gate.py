@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.dialogue.passage_asks import Likeness
 from bot.dialogue.passage_fit import Asked
@@ -14,32 +14,35 @@ from bot.dialogue.passage_fit import Asked
 LEAST = 1e-4
 """A probability is held this far from 0 and 1."""
 GATE: Mapping[str, float] = {
-    "alone": 0.321,
-    "any": -0.08,
-    "asked": 0.653,
-    "best": 0.574,
-    "bias": -0.547,
-    "days": 0.257,
-    "heard": 0.645,
-    "like_letters": 5.996,
-    "like_syllables": 1.993,
-    "like_words": 1.047,
-    "matters": -0.546,
-    "most_letters": -5.278,
-    "most_syllables": -1.951,
-    "most_words": -1.165,
-    "number": 0.103,
-    "others": -0.094,
-    "papers": 1.251,
-    "plain": 0.186,
-    "second": 0.003,
-    "side": 0.382,
-    "strange": -0.341,
-    "term": 0.816,
-    "whether": 0.29,
-    "which": 0.331,
-    "words": -0.609,
-    "worth": 0.483,
+    "alone": 0.24,
+    "any": -0.048,
+    "asked": 0.727,
+    "best": 0.457,
+    "bias": -0.45,
+    "days": 0.205,
+    "heard": 0.632,
+    "like_letters": 6.151,
+    "like_syllables": 2.362,
+    "like_words": 0.692,
+    "matters": 0.017,
+    "most_letters": -2.728,
+    "most_syllables": -1.68,
+    "most_words": -0.431,
+    "number": 0.221,
+    "others": -0.387,
+    "papers": 1.131,
+    "plain": -1.755,
+    "second": 0.085,
+    "side": 0.297,
+    "sides_letters": -4.748,
+    "sides_syllables": -1.595,
+    "sides_words": -0.645,
+    "strange": -0.388,
+    "term": 0.943,
+    "whether": 0.082,
+    "which": -0.037,
+    "words": -0.288,
+    "worth": 0.316,
 }
 """By feature; what is not listed counts nothing."""
 
@@ -57,7 +60,7 @@ def features(asked: Asked, detail: float) -> dict[str, float]:
     question, likely = asked.question, asked.likely
     best, *others = sorted(likely, reverse=True)
     like = question.alike.get(asked.readings[likely.index(best)].passage, Likeness())
-    most = [max(kinds, default=0.0) for kinds in zip(*question.alike.values(), strict=True)] or Likeness()
+    most, sides = _most(question.alike.values()), _most(question.sides.values())
     found = {
         "bias": 1.0,
         "heard": _logit(detail),
@@ -81,7 +84,13 @@ def features(asked: Asked, detail: float) -> dict[str, float]:
         "which": float("which" in question.matters),
     }
     found |= {f"like_{kind}": value for kind, value in zip(Likeness._fields, like, strict=True)}
-    return found | {f"most_{kind}": value for kind, value in zip(Likeness._fields, most, strict=True)}
+    found |= {f"most_{kind}": value for kind, value in zip(Likeness._fields, most, strict=True)}
+    return found | {f"sides_{kind}": value for kind, value in zip(Likeness._fields, sides, strict=True)}
+
+
+def _most(ones: Collection[Likeness]) -> Likeness:
+    """The greatest of each kind."""
+    return Likeness(*map(max, zip(*ones, strict=True))) if ones else Likeness()
 
 
 def _logit(share: float) -> float:

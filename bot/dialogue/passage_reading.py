@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from sys import intern
+from types import MappingProxyType
 
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.formats import lower_first, sentence, shorten
 from bot.dialogue.passage_alike import ALIKE
-from bot.dialogue.passage_asks import Likeness, Way, Ways, way
+from bot.dialogue.passage_asks import Key, Likeness, Way, Ways, way
 from bot.dialogue.passage_matters import MATTERS
 from bot.dialogue.passage_numbers import Bounds, Size, bounds_in, sizes_in
 from bot.dialogue.passage_words import (
@@ -145,6 +146,8 @@ class Question:
     """Whether it asks for one of them and says nothing else."""
     alike: Mapping[Passage, Likeness]
     """How alike it is to what a statement is asked with."""
+    sides: Mapping[Aspect, Likeness]
+    """How alike it is to the messages that ask a side of the procedure and no statement."""
 
 
 def reading_of(passage: Passage) -> Reading:
@@ -184,20 +187,32 @@ def weigh(readings: Sequence[Reading]) -> Weights:
 
 
 class Written:
-    """The ways of asking for the statements of a procedure, read when they are first compared: most talks are typed in one manner."""
+    """The ways of asking for the statements of a procedure and for its sides, read when they are first compared."""
 
-    def __init__(self, procedure: Procedure, asks: Sequence[Sequence[str]]) -> None:
-        """``asks`` are those of each statement."""
-        self._procedure, self._asks = procedure, asks
-        self._ways: dict[bool, Ways] = {}
+    def __init__(
+        self, procedure: Procedure, asks: Sequence[Sequence[str]], sides: Mapping[Aspect, Sequence[str]] = MappingProxyType({})
+    ) -> None:
+        """``asks`` are those of each statement, ``sides`` messages that ask a side and no statement."""
+        self._procedure, self._asks, self._sides = procedure, dict(enumerate(asks)), sides
+        self._ways: dict[bool, tuple[Ways[int], Ways[Aspect]]] = {}
 
-    def ways(self, unmarked: bool) -> Ways:
-        """Those with marks, or without."""
+    def ways(self, unmarked: bool) -> tuple[Ways[int], Ways[Aspect]]:
+        """Those with marks, or without: most talks are typed in one manner."""
         if unmarked not in self._ways:
             core = _core(self._procedure.name, tuple(self._procedure.aliases), unmarked)
-            asked = {at: [_way(question_tokens(ask), unmarked) for ask in ones] for at, ones in enumerate(self._asks) if ones}
-            self._ways[unmarked] = Ways(asked, core)
+            self._ways[unmarked] = Ways(_read_ways(self._asks, unmarked), core), Ways(_read_ways(self._sides, unmarked), core)
         return self._ways[unmarked]
+
+    def like(self, text: str) -> float:
+        """How alike a text is to what the procedure is asked for, 0..1."""
+        unmarked = is_unaccented(text)
+        asked = _way(question_tokens(text), unmarked)
+        found = [one for ways in self.ways(unmarked) for one in ways.alike(asked).values()]
+        return max((sum(one) / len(one) for one in found), default=0.0)
+
+
+def _read_ways(asks: Mapping[Key, Sequence[str]], unmarked: bool) -> dict[Key, list[Way]]:
+    return {key: [_way(question_tokens(ask), unmarked) for ask in ones] for key, ones in asks.items() if ones}
 
 
 def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], weights: Weights, written: Written) -> Question:
@@ -210,6 +225,7 @@ def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], we
     shares = _shares(bag, readings, unmarked)
     term = TERM_ASKED.search(plain) is not None
     counted = NUMBER_ASKED.search(plain)
+    told, (statements, sides) = _way(syllables, unmarked), written.ways(unmarked)
     return Question(
         bag=bag,
         asked=_asked(text, unmarked) & bag.words or bag.words,
@@ -229,7 +245,8 @@ def question_of(text: str, procedure: Procedure, readings: Sequence[Reading], we
         asks_papers=PAPERS_ASKED.search(plain) is not None,
         plain=not term and _asks_plainly(text) and not bag.words - core - MEASURES,
         alone=not any(_asks_plainly(part) for part in _PARTS.split(fold(text))),
-        alike={readings[at].passage: alike for at, alike in written.ways(unmarked).alike(_way(syllables, unmarked)).items()},
+        alike={readings[at].passage: alike for at, alike in statements.alike(told).items()},
+        sides=sides.alike(told),
     )
 
 

@@ -6,13 +6,14 @@ Precision first: an irrelevant sentence is worse than none, so most questions ge
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from bot.dialogue import phrases
 from bot.dialogue.aspects import Aspect
+from bot.dialogue.examples import Labelled, about
 from bot.dialogue.formats import bare, lower_first, unique
 from bot.dialogue.offers import methods_of, remarks
 from bot.dialogue.outline import statements
@@ -60,6 +61,8 @@ class Library:
     """The statements of the procedures of one knowledge base, read when first asked for, and the weights of their words."""
 
     knowledge: Knowledge
+    without: Callable[[str], bool] = lambda _: False
+    """The writers whose messages are as if they had not been written."""
     _read: dict[tuple[object, ...], tuple[tuple[Reading, ...], Written]] = field(default_factory=dict)
     _asked: dict[tuple[object, ...], Asked] = field(default_factory=dict)
     _weights: Weights | None = None
@@ -70,7 +73,10 @@ class Library:
         found = self._read.get(key)
         if found is None:
             passages = passages_of(procedure)
-            found = self._read[key] = tuple(map(reading_of, passages)), Written(procedure, [asks_of(procedure, one) for one in passages])
+            messages = [one for one in about().get(procedure.code, ()) if not self.without(one.writer)]
+            asks = [asks_of(procedure, one, messages) for one in passages]
+            sides = {side: [one.message for one in messages if not one.says and one.asked[0] is side] for side in Aspect}
+            found = self._read[key] = tuple(map(reading_of, passages)), Written(procedure, asks, sides)
             if len(self._read) > KEPT:
                 self._read.pop(next(iter(self._read)), None)
         return found
@@ -86,6 +92,10 @@ class Library:
             if len(self._asked) > LATEST:
                 self._asked.pop(next(iter(self._asked)), None)
         return found
+
+    def like(self, procedure: Procedure, text: str) -> float:
+        """How alike a text is to what a procedure is asked for, 0..1."""
+        return self.read(procedure)[1].like(text)
 
     def weights(self) -> Weights:
         """The weights of words, counted over a sample of procedures spread evenly over the codes."""
@@ -103,13 +113,18 @@ def _key(procedure: Procedure) -> tuple[object, ...]:
 _LIBRARIES: dict[str, Library] = {}
 
 
+def shelve(one: Library) -> None:
+    """Let a library be that of its knowledge base."""
+    _LIBRARIES[one.knowledge.revision] = one
+
+
 def library(knowledge: Knowledge) -> Library:
     """The library of a knowledge base; that of one revision is made once."""
     found = _LIBRARIES.get(knowledge.revision)
     if found is None or found.knowledge is not knowledge:
         if len(_LIBRARIES) >= REVISIONS:
             _LIBRARIES.pop(next(iter(_LIBRARIES)), None)
-        found = _LIBRARIES[knowledge.revision] = Library(knowledge)
+        shelve(found := Library(knowledge))
     return found
 
 
@@ -185,9 +200,11 @@ def passages_of(procedure: Procedure) -> list[Passage]:
     return [one for one in dict.fromkeys(found) if len(one.said) <= LONGEST and (one.is_paper or SAYS.search(fold(one.said.lower())))]
 
 
-def asks_of(procedure: Procedure, passage: Passage) -> list[str]:
-    """How people ask for a statement, as far as it is written down."""
-    return [ask for one in procedure.details if _is_of(one, passage) for ask in one.asks]
+def asks_of(procedure: Procedure, passage: Passage, messages: Sequence[Labelled] = ()) -> list[str]:
+    """How people ask for a statement: the ways that are written down with it, and those of the messages about the procedure that do."""
+    said = _plain(passage.said)
+    written = [ask for one in procedure.details if _is_of(one, passage) for ask in one.asks]
+    return list(dict.fromkeys([*written, *(one.message for one in messages if one.says and _plain(one.says) in said)]))
 
 
 def _is_of(detail: WayOfAsking, passage: Passage) -> bool:

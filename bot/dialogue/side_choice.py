@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of
+from bot.dialogue.passage_asks import Likeness
 from bot.dialogue.passages import library
 from bot.dialogue.side_questions import shape_of
 from bot.dialogue.sides import firm, side_asked, side_kept
@@ -20,36 +21,42 @@ from bot.nlu.client import NluResult, guess
 LEAST_SHARE = 0.002
 """What a share counts that is smaller, or nothing."""
 
+NAMED = 0.8
+"""Confidence from which a message without a phrase for a side only names a procedure."""
+
 BIAS: Mapping[Aspect, float] = {
-    Aspect.OVERVIEW: 0.7266,
-    Aspect.HOW: -1.2317,
-    Aspect.DOCUMENTS: -1.5979,
-    Aspect.FEE: 0.4482,
-    Aspect.TIME: 0.0976,
-    Aspect.PLACE: -0.0904,
-    Aspect.ONLINE: 0.0586,
-    Aspect.CONDITIONS: -0.8686,
-    Aspect.FORM: 0.5524,
-    Aspect.RESULT: 0.7191,
-    Aspect.LEGAL_BASIS: 0.8596,
-    Aspect.WHO: 0.3264,
+    Aspect.OVERVIEW: 0.6429,
+    Aspect.HOW: -1.1942,
+    Aspect.DOCUMENTS: -2.0549,
+    Aspect.FEE: 0.7255,
+    Aspect.TIME: 0.28,
+    Aspect.PLACE: 0.0437,
+    Aspect.ONLINE: 0.0613,
+    Aspect.CONDITIONS: -0.6125,
+    Aspect.FORM: 0.3337,
+    Aspect.RESULT: 0.5798,
+    Aspect.LEGAL_BASIS: 1.0124,
+    Aspect.WHO: 0.1823,
 }
 FIT: Mapping[str, float] = {
-    "before": 1.7697,
-    "ending": -0.3149,
-    "firm": 0.6923,
-    "first": -0.4405,
-    "guessed": -0.1983,
-    "kept": 1.4847,
-    "last": -0.3437,
-    "model": 0.1291,
-    "phrase": 1.3708,
-    "rules": 0.4209,
-    "shape": 0.9791,
-    "shape_certain": 1.1208,
-    "statements": 3.2493,
-    "statements_log": 0.2686,
-    "words": 1.5904,
+    "before": 1.2395,
+    "ending": -0.2486,
+    "firm": 0.6003,
+    "first": -0.2867,
+    "guessed": -0.2322,
+    "kept": 1.7513,
+    "last": 0.0407,
+    "like_letters": 2.0665,
+    "like_syllables": 2.0499,
+    "like_words": 0.689,
+    "model": 0.1384,
+    "phrase": 0.7815,
+    "rules": 0.3662,
+    "shape": 1.1806,
+    "shape_certain": 0.4825,
+    "statements": 3.3499,
+    "statements_log": 0.4006,
+    "words": 1.3595,
 }
 """By feature of a side."""
 
@@ -98,11 +105,12 @@ def features(turn: Turn, code: str | None) -> dict[Aspect, dict[str, float]]:
     model = defaultdict[Aspect | None, float](float)
     for intent, share in turn.nlu.ranking:
         model[aspect_of(intent)] += share
-    told = _told(turn, code)
+    told, like = _told(turn, code), _like(turn, code)
     for side, of in found.items():
         of |= {"model": _log(model[side]), "words": _log(turn.heard.sides.get(side, 0.0))}
         of["ending"] = _log(turn.heard.ending.get(side, 0.0))
         of |= {"statements": told[side], "statements_log": _log(told[side])}
+        of |= {f"like_{kind}": value for kind, value in zip(Likeness._fields, like.get(side, Likeness()), strict=True)}
     for name, spoken in (
         ("rules", by_rules(turn)),
         ("kept", side_kept(turn.text, before)),
@@ -135,6 +143,13 @@ def _told(turn: Turn, code: str | None) -> Mapping[Aspect, float]:
         for reading, share in zip(asked.readings, asked.likely, strict=True):
             told[reading.passage.side] += share
     return told
+
+
+def _like(turn: Turn, code: str | None) -> Mapping[Aspect, Likeness]:
+    """How alike the message is to those that ask each side; what only names the procedure is like any that does."""
+    only_names = turn.intent == "name_procedure" and turn.sure >= NAMED and not turn.aspects
+    found = None if only_names else turn.knowledge.procedures.get(code or "")
+    return library(turn.knowledge).ask(found, turn.text).question.sides if found else {}
 
 
 def _log(share: float) -> float:

@@ -43,3 +43,8 @@ def messages_about(knowledge: Knowledge, without: Callable[[str], bool] = lambda
             for one in about:
                 found.setdefault(one, []).append(said["message"])
     return found
+
+
+def messages_about_nothing(without: Callable[[str], bool] = lambda _: False) -> list[str]:
+    """The messages that are about nothing of a base, but for those of the writers to go ``without``."""
+    return [said["message"] for writer, said in read() if said["target"] == [NOTHING] and not without(writer)]

@@ -17,7 +17,8 @@ import numpy as np
 import yaml
 
 from bot.dialogue.aspects import Aspect
-from bot.dialogue.following import NONE, OF_MESSAGES, candidates, features
+from bot.dialogue.following import OF_MESSAGES, candidates, features
+from bot.dialogue.hit_choice import NONE
 from bot.dialogue.state import State
 from retriever.messages import NOTHING, id_of
 from retriever.messages import read as messages
@@ -27,6 +28,8 @@ from tests.bench.unseen import AT, ROOT, Listeners
 PENALTY = 3.0
 EVERY = 3
 """Of the questions about details one in so many: more of them would teach that talks hardly ever move."""
+OF_DETAILS = 0.35
+"""What a message that asks a detail of what is talked about teaches: writers were asked for more of them than citizens ask."""
 
 
 async def read(listeners: Listeners) -> list[Message]:
@@ -40,7 +43,10 @@ def _details() -> Iterator[Mapping[str, Any]]:
     for file in ("tests/bench/passages_details.yaml", "tests/bot/dialogue/data/passages.yaml"):
         asked = yaml.safe_load((ROOT / file).read_text(encoding="utf-8"))["details"]
         sides = cycle(one.value for one in Aspect)
-        yield from ({"current": one["code"], "side": next(sides), "message": one["ask"], "target": [one["code"]]} for one in asked[::EVERY])
+        yield from (
+            {"current": one["code"], "side": next(sides), "message": one["ask"], "target": [one["code"]], "says": one["says"]}
+            for one in asked[::EVERY]
+        )
 
 
 async def _message(writer: str, said: Mapping[str, Any], listeners: Listeners) -> Message | None:
@@ -52,7 +58,8 @@ async def _message(writer: str, said: Mapping[str, Any], listeners: Listeners) -
     ids = candidates(current.code, found)
     about = {NONE if target == NOTHING else id_of(target) for target in said["target"]}
     table = np.array([features(turn, current, found, one) for one in ids])
-    return Message(current.code, table, np.array([one in about for one in ids]))
+    weight = OF_DETAILS if said["says"] and current.code in about else 1.0
+    return Message(current.code, table, np.array([one in about for one in ids]), weight)
 
 
 async def main() -> None:

@@ -6,7 +6,7 @@ What the words of a message tell is learnt from messages about other procedures,
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from zlib import crc32
@@ -15,6 +15,7 @@ from bot.clock import VIETNAM
 from bot.dialogue.examples import Labelled, labelled
 from bot.dialogue.listening import Listener
 from bot.dialogue.message_classifier import Classify, Heard, MessageClassifier
+from bot.dialogue.passages import Library, shelve
 from bot.nlu.client import NluClient
 from bot.settings import Settings
 from knowledge.store import Knowledge, load_knowledge
@@ -47,19 +48,29 @@ class Listeners:
             [_but(fold, known) for fold in range(FOLDS)],
             [_without(fold, self.knowledge, index) for fold in range(FOLDS)],
         )
+        self._libraries = [Library(self.knowledge, without=partial(is_of, fold)) for fold in range(FOLDS)]
         self._listeners = {
             (one, other): Listener(self.knowledge, searchers[other], nlu, searcher.calibration.thresholds, classifies[one])
             for one, other in product(range(FOLDS), repeat=2)
         }
 
     def of(self, code: str, writer: str = "") -> Listener:
-        """The listener that has seen no message about a procedure, and asks a search that has seen none of a writer."""
+        """The listener that has seen no message about a procedure, and asks a search that has seen none of a writer.
+
+        Until the next is asked for, statements are compared with what other writers asked.
+        """
+        shelve(self._libraries[fold_of(writer)])
         return self._listeners[fold_of(code), fold_of(writer)]
+
+
+def is_of(fold: int, writer: str) -> bool:
+    """Whether a writer is of a fold."""
+    return fold_of(writer) == fold
 
 
 def _without(fold: int, knowledge: Knowledge, index: Path) -> Searcher:
     """A search that has not seen the messages of some writers."""
-    asked = Asked.of(knowledge, without=lambda writer: fold_of(writer) == fold)
+    asked = Asked.of(knowledge, without=partial(is_of, fold))
     return Searcher.load(index, asked=asked.learnt(documents_of(knowledge), taught(ROOT / "nlu_data" / "intents")))
 
 

@@ -14,7 +14,7 @@ from bot.dialogue.aspects import LABELS, Aspect, GuideAction, GuideChoice, butto
 from bot.dialogue.checklist_text import checklist_text, common_papers
 from bot.dialogue.checklists import told_answers
 from bot.dialogue.citizens import Citizen
-from bot.dialogue.formats import shorten, tidy
+from bot.dialogue.formats import lower_first, shorten, tidy
 from bot.dialogue.guide import Wish, answers_in, checklist, depends, implied, option_label, question_of, reply_in, whom, wish_in
 from bot.dialogue.passage_words import ENDS_ASKING
 from bot.dialogue.phrases import headed
@@ -28,6 +28,8 @@ from knowledge.schema import Procedure, Question
 LABEL_LENGTH = 80
 FOLLOW_UPS = 3
 """Buttons of other aspects below the buttons of the guide."""
+LONGEST_EACH = 700
+"""Characters of the papers of each answer to a question, told together."""
 
 _KINDS: dict[Aspect, frozenset[Kind]] = {
     Aspect.FEE: frozenset({"fee"}),
@@ -214,15 +216,29 @@ def _list(turn: Turn, procedure: Procedure, progress: Progress) -> Outgoing:
 
 
 def _papers_so_far(turn: Turn, procedure: Procedure, progress: Progress, question: Question) -> Outgoing:
-    """The papers that every answer asks for, and the question that decides about the others."""
+    """The papers that every answer asks for, or those of each where there are none, and the question that decides about the others."""
     told = checklist(procedure, progress.answers, progress.skipped, today=turn.today)
     common = common_papers(told)
     sure = [guide_phrases.IN_EVERY_CASE if not told.answers else guide_phrases.SURELY, *common] if common else []
+    sure = sure or _papers_of_each(turn, procedure, progress, question)
     depending = guide_phrases.DEPENDS_ON_CASE.format(whose=guide_phrases.whose(progress.whom))
     lines, asked = [headed(told.name, depending), *sure, *_heard(told.answers)], _asking(question, hint=True)
-    text = "\n".join([*lines, *details(turn, procedure, Aspect.DOCUMENTS, "\n".join([*lines, asked])), asked])
+    detail = details(turn, procedure, Aspect.DOCUMENTS, "\n".join([*lines, asked]))
+    text = "\n".join([*lines, *detail, asked])
     page = card(procedure, today=turn.today)
-    return Outgoing(text=text, buttons=_choices(procedure, progress, question), card=page, sources=told.sources if common else [])
+    return Outgoing(text=text, buttons=_choices(procedure, progress, question), card=page, sources=told.sources if sure or detail else [])
+
+
+def _papers_of_each(turn: Turn, procedure: Procedure, progress: Progress, question: Question) -> list[str]:
+    """The papers that each answer to a question surely asks for, a line for each; nothing where that tells nothing or is too long."""
+    lines, tells = [], False
+    for option in question.options:
+        told = checklist(procedure, progress.learned({question.id: option.id}).answers, progress.skipped, today=turn.today)
+        sure = [lower_first(paper.name) for paper in told.papers if paper.condition is None]
+        tells = tells or bool(sure)
+        more = [guide_phrases.MORE_PAPERS if sure else guide_phrases.PAPERS_DEPEND] if len(sure) < len(told.papers) or not sure else []
+        lines.append(f"- {tidy(option.label)}: {'; '.join([*sure, *more])}")
+    return [guide_phrases.OF_EACH_CASE, *lines] if tells and sum(map(len, lines)) <= LONGEST_EACH else []
 
 
 def _with_question(turn: Turn, procedure: Procedure, progress: Progress, question: Question, aspect: Aspect) -> Outgoing:

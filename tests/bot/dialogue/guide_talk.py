@@ -111,15 +111,15 @@ class Rules:
 class Talk:
     """One conversation. A new object over the same memory is what a restarted service would be."""
 
-    def __init__(self, memory: Memory | None = None) -> None:
-        self.memory = memory or Memory()
+    def __init__(self, memory: Memory | None = None, guided: Procedure = GUIDED) -> None:
+        self.memory, self.guided = memory or Memory(), guided
         self.id: str | None = None
         self.last: Reply | None = None
 
     async def say(self, text: str, button: str | None = None) -> Outgoing:
         """What is said to a message, or to a tap."""
         dialogue = DialogueService(
-            knowledge=assemble([GUIDED, PLAIN]), searcher=Search(), nlu=Rules(), store=self.memory,
+            knowledge=assemble([self.guided, PLAIN]), searcher=Search(), nlu=Rules(), store=self.memory,
             clock=lambda: datetime(2026, 11, 22, 10, tzinfo=VIETNAM),
         )  # fmt: skip
         self.last = await dialogue.reply(Incoming(conversation_id=self.id, text=text, button=button))

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.dialogue import guide_phrases
-from tests.bot.dialogue.guide_talk import CARD, OTHER, Talk, labels, papers
+from knowledge.schema import Procedure
+from tests.bot.dialogue.guide_talk import CARD, FIELDS, OTHER, Talk, labels, papers
 
 QUESTION = "làm lại thẻ cần giấy tờ gì"
 
@@ -22,6 +23,30 @@ async def test_papers_that_depend_on_the_case_come_with_the_question_and_what_is
     assert "Đơn báo mất" not in said.text
     assert labels(said) == ["Bị mất", "Bị hỏng, mờ", "Bỏ qua"]
     assert said.sources[0].code == CARD and said.checklist is None
+
+
+async def test_where_no_paper_is_common_those_of_each_case_are_told_before_it_is_asked() -> None:
+    general, lost, _, other = FIELDS["cases"]
+    cases = [{**general, "documents": general["documents"][1:]}, lost, other]
+    talk = Talk(guided=Procedure.model_validate({**FIELDS, "cases": cases}))
+    said = await talk.say(QUESTION)
+    assert (talk.outcome, talk.aspect) == ("answered", "documents") and said.sources
+    each = [line for line in said.text.splitlines() if line.startswith("- ")]
+    assert each == [
+        f"- Bị mất: đơn báo mất; ảnh thẻ; {guide_phrases.MORE_PAPERS}",
+        f"- Bị hỏng, mờ: thẻ cũ; {guide_phrases.MORE_PAPERS}",
+    ]
+    assert said.text.index(guide_phrases.OF_EACH_CASE) < said.text.index("Thẻ bị sao ạ?")
+
+
+async def test_papers_of_each_case_that_are_too_many_to_read_are_not_told() -> None:
+    many = [{"name": f"Giấy xác nhận số {number} của cơ quan, tổ chức quản lý thẻ"} for number in range(20)]
+    cases = [{"name": name, "when": {"the": [option]}, "documents": many} for name, option in (("Bị mất", "mat"), ("Bị hỏng", "hong"))]
+    cases[1]["documents"] = [{"name": f"Bản khác, {paper['name']}"} for paper in many]
+    talk = Talk(guided=Procedure.model_validate({**FIELDS, "cases": cases}))
+    said = await talk.say(QUESTION)
+    assert guide_phrases.OF_EACH_CASE not in said.text and "Thẻ bị sao ạ?" in said.text
+    assert talk.outcome == "clarify" and not said.sources
 
 
 async def test_tapping_through_ends_in_the_personal_list() -> None:

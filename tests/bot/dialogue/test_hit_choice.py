@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from bot.dialogue.hit_choice import BELIEVED, MOST, WEIGHTS, believed, candidates, features, led_to, shares
+from bot.dialogue.aspects import Aspect
+from bot.dialogue.hit_choice import BELIEVED, MOST, NONE, UNTAUGHT, WEIGHTS, believed, candidates, features, led_to, shares
+from bot.dialogue.side_choice import settled
 from bot.dialogue.state import State, Turn
+from bot.nlu.client import NluResult
 from knowledge.schema import Faq
 from knowledge.store import assemble
 from retriever.search import Hit
@@ -28,9 +31,9 @@ def hit(code: str, score: float, probability: float = 0.4) -> Hit:
 def test_shares_are_shares_of_the_best_hits(hits: list[Hit]) -> None:
     asked = first("làm giấy khai sinh cho bé", hits)
     told = shares(asked)
-    assert set(told) == {one.id for one in candidates(asked)} and len(told) <= MOST
+    assert set(told) == ({one.id for one in candidates(asked)} | {NONE} if hits else set()) and len(told) <= MOST + 1
     assert not told or abs(sum(told.values()) - 1) < 1e-9
-    assert all(len(row) == len(WEIGHTS) for row in features(asked, candidates(asked)))
+    assert all(len(row) == len(WEIGHTS) == len(UNTAUGHT) for row in features(asked, candidates(asked)))
 
 
 def test_the_words_of_the_message_part_equal_hits() -> None:
@@ -41,12 +44,23 @@ def test_the_words_of_the_message_part_equal_hits() -> None:
 
 
 def test_a_better_hit_is_likelier() -> None:
-    ahead, behind = shares(first("cái giấy đó", [hit(BIRTH, 40.0, 0.9), hit(DEATH, 10.0, 0.05)])).values()
-    assert ahead > 0.9 > behind
+    ahead, behind, nothing = shares(first("cái giấy đó", [hit(BIRTH, 40.0, 0.9), hit(DEATH, 10.0, 0.05)])).values()
+    assert ahead > 0.9 > behind and ahead > nothing
 
 
-def test_of_one_thing_found_it_is_sure() -> None:
-    assert shares(first("khai sinh", [hit(BIRTH, 5.0)])) == {BIRTH: 1.0}
+def test_what_is_none_of_the_states_business_is_about_nothing() -> None:
+    found = [hit(BIRTH, 12.0, 0.03), hit(DEATH, 11.0, 0.03)]
+    asked = first("mai trời có mưa không em", found)
+    outside = replace(asked, nlu=NluResult("oos_general_knowledge", 0.95, [("oos_general_knowledge", 0.95), ("ask_time", 0.05)], "ok"))
+    assert (
+        shares(outside)[NONE] > 0.5
+        and shares(outside)[NONE] > shares(replace(asked, nlu=settled(Aspect.TIME), aspects=(Aspect.TIME,)))[NONE]
+    )
+    assert believed(outside) is None
+
+
+def test_what_is_found_for_sure_is_about_something() -> None:
+    assert shares(first("làm giấy khai sinh cho bé", [hit(BIRTH, 45.0, 0.95)]))[BIRTH] > 0.9
 
 
 def test_what_the_likest_messages_ask_for_is_likelier() -> None:

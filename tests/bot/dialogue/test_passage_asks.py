@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.aspects import Aspect
+from bot.dialogue.examples import Labelled
 from bot.dialogue.passage_asks import CORE, Likeness, Way, Ways, way
-from bot.dialogue.passages import Library, find
+from bot.dialogue.passages import Library, find, passages_of
 from knowledge.schema import Procedure
 from knowledge.store import assemble
 
@@ -101,3 +103,35 @@ def test_a_statement_is_found_by_words_that_it_does_not_use(ask: str) -> None:
 def test_a_way_of_asking_whose_statement_is_gone_finds_nothing() -> None:
     gone = birth(conditions=["Cha hoặc mẹ phải khai sinh trong 60 ngày."], details=OTHER_WORDS)
     assert told(gone, "giấy bên mỹ gửi về để nguyên có chịu không ạ") == ""
+
+
+ABROAD = Labelled("An", "ông xã em người Hàn tờ của ảnh toàn chữ lạ", "1.000001", None, ("1.000001",), (Aspect.DOCUMENTS,), "có bản dịch")
+WHEN = Labelled("An", "bữa nào có kết quả vậy", "1.000001", None, ("1.000001",), (Aspect.TIME,), None)
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.dialogue.passages.about", lambda: {"1.000001": [ABROAD, WHEN]})
+
+
+@pytest.mark.usefixtures("messages")
+def test_a_statement_is_found_by_the_words_of_a_message_that_it_answers() -> None:
+    """Those of a writer who is left out tell nothing."""
+    ask, base = "ông xã em người Hàn, tờ của ảnh toàn chữ lạ thì sao", assemble([birth()])
+    whole, less = Library(base), Library(base, without=lambda writer: writer == "An")
+    abroad = next(one for one in passages_of(birth()) if "bản dịch" in one.said)
+    assert whole.ask(birth(), ask).question.alike[abroad].letters > 0.8
+    assert abroad not in less.ask(birth(), ask).question.alike
+    assert whole.like(birth(), ask) > less.like(birth(), ask) == 0
+
+
+@pytest.mark.usefixtures("messages")
+def test_a_message_that_asks_a_side_is_a_way_of_asking_for_it_and_for_no_statement() -> None:
+    asked = Library(assemble([birth()])).ask(birth(), "bữa nào có kết quả vậy ạ")
+    assert set(asked.question.sides) == {Aspect.TIME} and asked.like_sides > asked.like == 0
+
+
+@pytest.mark.usefixtures("messages")
+def test_what_messages_ask_of_one_procedure_tells_nothing_of_another() -> None:
+    other = birth(code="1.000002", name="Đăng ký khai tử")
+    assert Library(assemble([other])).like(other, WHEN.message) == 0
