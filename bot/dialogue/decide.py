@@ -33,7 +33,7 @@ TOPIC_GAP = 3.0
 NAMED = 18.0
 """Score by names and texts alone from which a topic is named at all: "giấy tờ dta" is like many, by the classifier alone."""
 CERTAIN = 0.9
-"""Confidence in an intent from which a word or two in a talk are taken for it."""
+"""Confidence in an intent from which a word or two in a talk are taken for it, and a person is called whatever is talked about."""
 SURE = 0.5
 """Confidence in an intent from which it is followed although the search found something likely."""
 MEANT = 0.8
@@ -43,7 +43,7 @@ LONGEST_TOPIC = 5
 """Syllables of matter that a bare topic may have: "sổ hồng", "bằng tốt nghiệp cấp ba"."""
 LONG_MATTER = 6
 """Syllables of matter from which a message that the language model is unsure of is no small talk."""
-NOWHERE = 0.7
+NOWHERE = 0.65
 """Probability, by all that the words of a message tell, from which it is about nothing that the state does."""
 BRIEF = 3
 """Words of a message of a talk that tell too little to be of another matter."""
@@ -105,13 +105,20 @@ def _decide(turn: Turn) -> Act:
         return about_place
     if (code := recalled(turn)) is not None:
         return _of_procedure(turn, code, turn.sure)
-    if turn.follows or (turn.follows is None and continues(turn, side_of(turn, turn.state.procedure_code))):
+    if _goes_on(turn):
         return _of_procedure(turn, turn.state.procedure_code or "", turn.sure)
     if turn.intent in _SKILLS and _talk_wins(turn):
         return _talk(turn)
     if turn.intent.startswith("oos_") and _scope_wins(turn) and not _only_sounds_so(turn):
         return knowledge.perhaps(turn, talk.out_of_scope(turn))
     return _from_hits(turn)
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a message is about the procedure talked about, and calls for nobody."""
+    if turn.intent == "handoff" and turn.sure >= CERTAIN and not turn.aspects and _says_so(turn):
+        return False
+    return bool(turn.follows) or (turn.follows is None and continues(turn, side_of(turn, turn.state.procedure_code)))
 
 
 def _of_procedure(turn: Turn, code: str, confidence: float | None = None) -> Act:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.belonging import books
 from bot.dialogue.entities import extract
-from bot.dialogue.following import MOST, WEIGHTS, Found, after_faq, candidates, features, following, is_courtesy
+from bot.dialogue.following import MOST, Found, after_faq, candidates, features, following, is_courtesy
+from bot.dialogue.following_weights import WEIGHTS
 from bot.dialogue.hit_choice import NONE
 from bot.dialogue.listening import Listener
 from bot.dialogue.sides import aspects_in
