@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from threading import Event, Thread
 
 import structlog
 from fastapi import FastAPI, Request
@@ -238,6 +239,7 @@ class OwnAssembly:
         self._offices = Offices(self._database, knowledge_dir=settings.knowledge_dir)
         self._nlu_answers = False
         self._ask_again = 0.0
+        self._closed = Event()
 
     async def make(self, store: ConversationStore) -> Parts:
         """Take over new built-in content and build what is missing, in another process; then load."""
@@ -288,9 +290,11 @@ class OwnAssembly:
             assess(text)
             asks(text)
         knowledge = load_content(folder / CONTENT)
-        library(knowledge).weights()
+        statements = library(knowledge)
+        statements.weights()
         books(knowledge)
         classified(WARM_UP)
+        Thread(target=statements.prepare, args=(self._closed,), daemon=True).start()
         return knowledge, searcher
 
     async def nlu_status(self) -> NluStatus:
@@ -304,6 +308,7 @@ class OwnAssembly:
 
     async def close(self) -> None:
         """Close the connections to Rasa and to the database."""
+        self._closed.set()
         await self._database.close()
         if self._nlu is not None:
             await self._nlu.close()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from threading import Event, Lock
 from typing import NamedTuple
 
 from bot.dialogue import phrases
@@ -36,6 +37,8 @@ SAMPLE = 100
 """Procedures about from which the weights of words are counted: enough to tell common words, few enough for a first message."""
 LATEST = 64
 """Questions that are kept."""
+PAUSE = 0.1
+"""Seconds between two bits of what is read ahead: messages are answered meanwhile."""
 KEPT = 200
 """Procedures whose statements are kept in memory."""
 FULL = 1700
@@ -66,20 +69,33 @@ class Library:
     _read: dict[tuple[object, ...], tuple[tuple[Reading, ...], Written]] = field(default_factory=dict)
     _asked: dict[tuple[object, ...], Asked] = field(default_factory=dict)
     _weights: Weights | None = None
+    _alone: Lock = field(default_factory=Lock)
 
     def read(self, procedure: Procedure) -> tuple[tuple[Reading, ...], Written]:
         """The statements of a procedure, and how they are asked for."""
         key = _key(procedure)
-        found = self._read.get(key)
-        if found is None:
-            passages = passages_of(procedure)
-            messages = [one for one in about().get(procedure.code, ()) if not self.without(one.writer)]
-            asks = [asks_of(procedure, one, messages) for one in passages]
-            sides = {side: [one.message for one in messages if not one.says and one.asked[0] is side] for side in Aspect}
-            found = self._read[key] = tuple(map(reading_of, passages)), Written(procedure, asks, sides)
-            if len(self._read) > KEPT:
-                self._read.pop(next(iter(self._read)), None)
+        with self._alone:
+            found = self._read.get(key)
+            if found is None:
+                found = self._read[key] = self._newly_read(procedure)
+                if len(self._read) > KEPT:
+                    self._read.pop(next(iter(self._read)))
         return found
+
+    def _newly_read(self, procedure: Procedure) -> tuple[tuple[Reading, ...], Written]:
+        passages = passages_of(procedure)
+        messages = [one for one in about().get(procedure.code, ()) if not self.without(one.writer)]
+        asks = [asks_of(procedure, one, messages) for one in passages]
+        sides = {side: [one.message for one in messages if not one.says and one.asked[0] is side] for side in Aspect}
+        return tuple(map(reading_of, passages)), Written(procedure, asks, sides)
+
+    def prepare(self, until: Event, pause: float = PAUSE) -> None:
+        """Read, bit by bit in a thread of its own, what is asked of the procedures that messages are about: seconds of work in all."""
+        for code in sorted(about().keys() & self.knowledge.procedures.keys())[:KEPT]:
+            for unmarked in (True, False):
+                if until.wait(pause):
+                    return
+                self.read(self.knowledge.procedures[code])[1].ways(unmarked)
 
     def ask(self, procedure: Procedure, text: str) -> Asked:
         """A text as a question to a procedure; the latest are kept, for each is looked at several times."""

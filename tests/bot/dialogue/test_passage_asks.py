@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from bot.dialogue.aspects import Aspect
 from bot.dialogue.examples import Labelled
 from bot.dialogue.passage_asks import CORE, Likeness, Way, Ways, way
+from bot.dialogue.passage_reading import Passage
 from bot.dialogue.passages import Library, find, passages_of
 from knowledge.schema import Procedure
 from knowledge.store import assemble
@@ -135,3 +137,20 @@ def test_a_message_that_asks_a_side_is_a_way_of_asking_for_it_and_for_no_stateme
 def test_what_messages_ask_of_one_procedure_tells_nothing_of_another() -> None:
     other = birth(code="1.000002", name="Đăng ký khai tử")
     assert Library(assemble([other])).like(other, WHEN.message) == 0
+
+
+@pytest.mark.usefixtures("messages")
+def test_what_is_read_ahead_is_what_messages_are_about_until_told_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    base, stopped = assemble([birth(), birth(code="1.000002")]), Event()
+    read: list[str] = []
+
+    def seen(procedure: Procedure) -> list[Passage]:
+        read.append(procedure.code)
+        return []
+
+    monkeypatch.setattr("bot.dialogue.passages.passages_of", seen)
+    Library(base).prepare(stopped, pause=0)
+    assert read == ["1.000001"]
+    stopped.set()
+    Library(base).prepare(stopped, pause=0)
+    assert read == ["1.000001"]
