@@ -16,6 +16,7 @@ from bot.dialogue.belonging import books
 from bot.dialogue.following_weights import UNTAUGHT, WEIGHTS
 from bot.dialogue.hit_choice import NONE, TALK, believed, led_to
 from bot.dialogue.message_classifier import Going
+from bot.dialogue.name_parts import names_ages
 from bot.dialogue.passages import library
 from bot.dialogue.persons import only_persons
 from bot.dialogue.state import LEAST_FOUND, Turn
@@ -140,8 +141,10 @@ def is_open(turn: Turn, current: Procedure, meant: Following) -> bool:
     or what is talked about where the search is sure of another, most of all of one that no known messages are about."""
     if meant.share < SURE:
         return True
+    if only_persons(turn.matter):
+        return meant.id != current.code or (names_ages(current.name) and bool(turn.entities.ages))
     if meant.id != current.code:
-        return only_persons(turn.matter)
+        return False
     doubtful = meant.share < SUREST
     if _is_sure_elsewhere(turn, current) and (doubtful or not turn.hits[0].taught):
         return True

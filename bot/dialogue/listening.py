@@ -17,7 +17,7 @@ from bot.dialogue.entities import Entities, extract
 from bot.dialogue.following import FOUND, Found, after_faq, following, is_named, is_open, is_parting
 from bot.dialogue.hit_choice import NONE, led_to
 from bot.dialogue.message_classifier import Classify, classified
-from bot.dialogue.name_parts import age_group, for_group, without_act
+from bot.dialogue.name_parts import age_group, for_ages, for_group, names_ages, without_act
 from bot.dialogue.persons import only_persons
 from bot.dialogue.places import without_places
 from bot.dialogue.reactions import Reaction, reaction_in, without_courtesy
@@ -319,14 +319,14 @@ class Listener:
 
     async def _for_another(self, turn: Turn, current: Procedure) -> Turn:
         """The same for somebody else: of identity papers it may be the procedure for another age."""
-        group = age_group(current.name, turn.entities.ages)
+        ages = turn.entities.ages if names_ages(current.name) else ()
         side = aspect_of(turn.intent) if turn.aspects or turn.state.aspect is None else turn.state.aspect
         turn = replace(turn, matter="", nlu=settled(side or Aspect.OVERVIEW))
-        hits = await self._search(for_group(current.name, group)) if group else []
+        hits = await self._search(for_ages(current.name, ages)) if ages else []
         if not hits or hits[0].kind != "procedure" or hits[0].id == current.code:
             return turn
         best = replace(hits[0], probability=max(hits[0].probability, FOUND), inside=max(hits[0].inside, FOUND))
-        return replace(turn, hits=[best, *hits[1:]], corrected=True)
+        return replace(turn, hits=[best, *hits[1:]], follows=False, corrected=True)
 
     async def _corrected(self, turn: Turn, correction: Correction) -> Turn:
         """What was meant, searched anew without what was not; the side asked about stays, or is that of the whole message."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from bot.dialogue.aspects import Aspect, aspect_of, intent_of
 from bot.dialogue.passage_asks import Likeness
 from bot.dialogue.passages import library
+from bot.dialogue.persons import only_persons
 from bot.dialogue.side_questions import shape_of
 from bot.dialogue.sides import firm, side_asked, side_kept
 from bot.dialogue.state import Turn
@@ -64,11 +65,13 @@ FIT: Mapping[str, float] = {
 def side_of(turn: Turn, code: str | None = None) -> Aspect:
     """The side that a message asks of the procedure ``code``, which may be unknown yet; of several that phrases ask all are told.
 
-    Who puts right what was understood does not ask for the side before.
+    Who puts right what was understood does not ask for the side before; who names but somebody else does.
     """
     if not _weighs(turn):
         return by_rules(turn)
     rules = by_rules(turn)
+    if not turn.aspects and only_persons(turn.matter) and (same := side_kept(turn.text, _before(turn))) is not None:
+        return same
     if rules in turn.aspects and (len(turn.aspects) > 1 or turn.intent == "correction"):
         return rules
     told = features(turn, code)

@@ -40,7 +40,8 @@ def with_detail(turn: Turn, procedure: Procedure, said: Outgoing, aspect: Aspect
 def leading(turn: Turn, procedure: Procedure, aspect: Aspect) -> Detail | None:
     """The detail where a typed message surely asks for nothing else."""
     opens_with_story = turn.state.procedure_code != procedure.code and len(turn.text.split()) >= STORY
-    if len(turn.aspects) > 1 or not turn.text or opens_with_story or _only_names(turn, procedure):
+    for_another = turn.corrected and not turn.matter
+    if len(turn.aspects) > 1 or not turn.text or opens_with_story or for_another or _only_names(turn, procedure):
         return None
     found = find(library(turn.knowledge), procedure, turn.text, heard=turn.heard.detail)
     if found is None or found.sure < (LEADS if turn.aspects else LEADS_ALONE) or not found.is_alone:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.decide import decide
 from bot.dialogue.entities import Entities
+from bot.dialogue.name_parts import for_ages, names_ages
 from bot.dialogue.persons import only_persons
 from bot.dialogue.state import MOST_TOLD, OUTSIDE, State, Turn
 from bot.messages import Outcome
@@ -402,6 +403,18 @@ async def test_somebody_else_keeps_the_matter_and_the_side(talk: Shelf, text: st
     await talk.say("đăng ký khai sinh bao nhiêu tiền")
     reply = await talk.say(text)
     assert reply.meta.procedure_code == BIRTH and fee(BIRTH) in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("name", "ages", "other"),
+    [
+        ("Cấp thẻ căn cước cho người từ đủ 14 tuổi trở lên", (10,), "Cấp thẻ căn cước trẻ em dưới 14 tuổi"),
+        ("Cấp thẻ căn cước cho người dưới 14 tuổi", (50, 16), "Cấp thẻ căn cước từ đủ 14 tuổi"),
+    ],
+)
+def test_a_name_that_tells_ages_is_looked_for_with_those_of_somebody_else(name: str, ages: tuple[int, ...], other: str) -> None:
+    assert names_ages(name) and not names_ages("Cấp lại thẻ căn cước")
+    assert " ".join(for_ages(name, ages).split()) == other
 
 
 @pytest.mark.parametrize(
