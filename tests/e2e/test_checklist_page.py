@@ -74,7 +74,13 @@ def opened(context: BrowserContext) -> Iterator[Page]:
 
 
 def choose(page: Page, label: str) -> None:
-    page.locator("article.msg--bot").last.get_by_role("button", name=label, exact=True).click()
+    """Tap, and wait for what is said to it: the next question may have a button of the same name."""
+    said = page.locator("article.msg--bot")
+    button = said.last.get_by_role("button", name=label, exact=True)
+    expect(button).to_be_visible()
+    before = said.count()
+    button.click()
+    expect(said).not_to_have_count(before)
 
 
 def guide_to_the_list(page: Page) -> None:
